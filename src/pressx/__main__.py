@@ -1,0 +1,5 @@
+"""`python -m pressx` is `pressx`."""
+
+from pressx.cli import main
+
+main()

@@ -1,0 +1,112 @@
+"""Agreements of a release: who agreed what with whom, how far it has come, and who signed."""
+
+import json
+import re
+from collections.abc import Sequence
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pressx.deals import Deal, Ranker, group_tellings, settle
+from pressx.money import MoneyGrammar
+from pressx.narratives import Narrative
+from pressx.occasions import Occasions
+from pressx.outlines import Outliner
+from pressx.resources import find_model
+from pressx.rules import RuleSet, load_rules
+from pressx.signatories import Signatories, Signatory
+from pressx.spans import Fact, Mention, write_group
+from pressx.tellings import Reader
+
+PURPOSE = re.compile(
+    r"(?:(?<=\s)to (?!(?:be|the|a|an|its|our|ORG|PERSON|THEY)\b)|\baims? to |\baimed at )[a-z][^.;:\n\"]{8,140}?(?=[.;:\n\"]|, (?:and|which|while|with)|$)"
+)
+
+
+@Language.factory("pressx_agreements", assigns=["doc.spans"], default_config={"rules": None})
+def create_agreements(nlp: Language, name: str, rules: str | None) -> "Agreements":
+    """Return the component; `rules` is a folder of the user's own rules."""
+    return Agreements(load_rules(rules))
+
+
+class Agreements:
+    """Finds agreements and writes the span group `agreements`; a span is the words that name one."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self.outliner = Outliner(rules)
+        self.reader = Reader(rules)
+        self.signatories = Signatories(rules)
+        self.money = MoneyGrammar(rules)
+        self.occasions = Occasions(rules)
+        weights = json.loads((find_model() / "weights" / "agreements.json").read_text(encoding="utf-8"))
+        self.threshold = weights.pop("threshold")
+        self.ranker = Ranker(weights)
+
+    def __call__(self, doc: Doc) -> Doc:
+        return write_group(doc, "agreements", self.find(doc))
+
+    def find(self, doc: Doc) -> list[Mention]:
+        """Return one mention for each arrangement that the release reports, all about it as the fact; pure."""
+        narrative = Narrative(doc, self.outliner)
+        if not narrative.named:
+            return []
+        signers = self.signatories.find(narrative)
+        groups = group_tellings(self.reader.read(narrative, signers), narrative.akin)
+        deals = [settle(group, self.ranker, narrative) for group in groups]
+        kept = [deal for deal in deals if deal.weight >= self.threshold]
+        return [
+            self._make_mention(narrative, deal, deals, signed)
+            for deal, signed in zip(kept, assign_signers(kept, signers), strict=True)
+        ]
+
+    def _make_mention(
+        self, narrative: Narrative, deal: Deal, deals: Sequence[Deal], signers: Sequence[Signatory]
+    ) -> Mention:
+        locate = narrative.outline.locate
+        start, end = deal.best.sentence
+        others = [locate(telling.start) for other in deals if other is not deal for telling in other.tellings]
+        fact: Fact = {
+            "kind": deal.kind,
+            "status": deal.status,
+            "date": self.occasions.find(narrative, deal, others, signed=bool(signers)),
+            "value": self.money.find(narrative.folded, locate(start), locate(min(end, start + 1200))),
+            "parties": list(deal.parties),
+            "signatories": list_signatories(signers),
+            "purpose": self._find_purpose(narrative, deal),
+            "evidence": [[locate(t.start), locate(t.end), t.rule] for t in deal.tellings],
+        }
+        return Mention(locate(deal.best.start), locate(deal.best.end), "AGREEMENT", deal.best.rule, fact=fact)
+
+    def _find_purpose(self, narrative: Narrative, deal: Deal) -> list[int] | None:
+        end = min(deal.best.sentence[1], deal.best.end + 400)
+        match = PURPOSE.search(narrative.text, deal.best.end, end)
+        if match is None:
+            return None
+        return [narrative.outline.locate(match.start()), narrative.outline.locate(match.end())]
+
+
+def assign_signers(deals: Sequence[Deal], signers: Sequence[tuple[int, Signatory]]) -> list[list[Signatory]]:
+    """Return for each deal who signed it: those of the sentences that tell of it; those whom no deal's sentence holds
+    signed the first deal to which their organization is a party.
+    """
+    signed: list[list[Signatory]] = [[] for _ in deals]
+    for place, signer in signers:
+        number = next((n for n, deal in enumerate(deals) if tells(deal, place)), None)
+        if number is None:
+            number = next((n for n, deal in enumerate(deals) if signer.organization in deal.parties), None)
+        if number is not None:
+            signed[number].append(signer)
+    return signed
+
+
+def tells(deal: Deal, place: int) -> bool:
+    return any(start <= place < end for start, end in (telling.sentence for telling in deal.tellings))
+
+
+def list_signatories(signers: Sequence[Signatory]) -> list[Fact]:
+    """Return each person once."""
+    found = {signer.person: signer for signer in reversed(signers)}
+    return [
+        {"person": s.person, "organization": s.organization, "title": list(s.title) if s.title else None}
+        for s in reversed(found.values())
+    ]

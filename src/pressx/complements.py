@@ -1,0 +1,144 @@
+"""Complements of titles: what belongs to a title after its head."""
+
+import re
+
+from pressx.titlewords import CONNECTORS, PLAIN_GAP, TitleWords, Window, Word
+
+FIELD_GAP = re.compile(r" {1,2}|, {1,2}| ?- | ?— ?| ?/ ?")
+SHORT_FORM = re.compile(r" {1,2}\([A-Z][A-Za-z]{1,4}\)")
+DETERMINERS = frozenset({"the", "our", "its"})
+
+
+class Complements:
+    """Grows a title to the right of its head."""
+
+    def __init__(self, words: TitleWords) -> None:
+        self.lexicon = words
+
+    def grow(self, window: Window, head: int) -> tuple[int, int]:
+        """Return the last word of the title and where it ends, complements included."""
+        words, last = window.words, head
+        end = words[head].end
+        while last + 1 < len(words):
+            short = SHORT_FORM.match(window.text, end)
+            if short:
+                end = short.end()
+                while last + 1 < len(words) and words[last + 1].start < end:
+                    last += 1
+                continue
+            step = self._read_complement(window, head, last) or self._read_fields(window, last)
+            if step is None:
+                break
+            last = step
+            end = words[last].end
+        return last, end
+
+    def _read_complement(self, window: Window, head: int, last: int) -> int | None:
+        """Return the last word of "of Global Sales", "for Education", None when no complement follows."""
+        words = window.words
+        if not window.is_plain(last) or not self._takes(window, head, words[last + 1].form):
+            return None
+        number = last + 2
+        while number < len(words) and words[number].form in DETERMINERS and window.is_plain(number - 1):
+            number += 1
+        if number >= len(words) or not window.is_plain(number - 1):
+            return None
+        word = words[number]
+        known = word.form in self.lexicon.fields or word.form in self.lexicon.ranks or word.form in self.lexicon.heads
+        determined = number > last + 2
+        if (determined and word.form in self.lexicon.bodies) or (self._leads_body(window, head) and not known):
+            return None
+        if word.capital:
+            return self._read_capitals(window, number)
+        return self._read_known(window, number) if known and words[last + 1].form != "to" else None
+
+    def _takes(self, window: Window, head: int, preposition: str) -> bool:
+        """Whether a head takes a complement with the preposition."""
+        if preposition == "to":
+            return window.words[head].form in self.lexicon.envoys
+        if preposition == "in":
+            return window.words[head].form in self.lexicon.scholars
+        return preposition in {"of", "for"}
+
+    def _leads_body(self, window: Window, head: int) -> bool:
+        """Whether the name after "of" is that of the body which the head leads; a vice president's is a field."""
+        return window.words[head].form in self.lexicon.leaders and "vice" not in window.words[max(0, head - 1)].form
+
+    def _read_capitals(self, window: Window, number: int) -> int:
+        """Return the last of the capitalised words from `number`, connectors between them included."""
+        words, last = window.words, number
+        while number + 1 < len(words):
+            gap, word = window.gap(number), words[number + 1]
+            if gap.strip() == "," and word.capital and self._is_series(window, number + 1):
+                number += 1
+                last = number
+            elif PLAIN_GAP.fullmatch(gap) and word.capital:
+                if self.lexicon.is_head(word.form) and words[number].form in {"and", "&"} and word.form != "justice":
+                    break
+                number += 1
+                last = number
+            elif PLAIN_GAP.fullmatch(gap) and word.form in CONNECTORS and not self._describes(window, number + 2):
+                number += 1
+            else:
+                break
+        return last
+
+    def _describes(self, window: Window, number: int) -> bool:
+        """Whether a capitalised word only describes a noun in lower case: "for Italian lifestyle brand X"."""
+        words = window.words
+        if number + 1 >= len(words) or not window.is_plain(number):
+            return False
+        word, following = words[number], words[number + 1]
+        plain = not following.capital and following.form not in CONNECTORS
+        return word.capital and plain and word.form not in self.lexicon.fields
+
+    def _is_series(self, window: Window, number: int) -> bool:
+        """Whether `number` stands in "A, B and C", all of fields."""
+        words = window.words
+        if self.lexicon.is_head(words[number].form) or self.lexicon.lead_to_head(window, number):
+            return False
+        following = [word.form for word in words[number + 1 : number + 4]]
+        return "and" in following or "&" in following
+
+    def _read_known(self, window: Window, number: int) -> int:
+        """Return the last of the known words from `number`: "of business development and sales"."""
+        words, last = window.words, number
+        while number + 1 < len(words) and window.is_plain(number):
+            form = words[number + 1].form
+            if form in self.lexicon.fields or form in self.lexicon.ranks or form in self.lexicon.groups:
+                number += 1
+                last = number
+            elif form in {"and", "&", "of", "for"} and form != words[number].form:
+                number += 1
+            else:
+                break
+        return last
+
+    def _read_fields(self, window: Window, last: int) -> int | None:
+        """Return the last word of ", Global Sales" or " Operations" after a head, None when none follows."""
+        words, number, found = window.words, last, None
+        if not FIELD_GAP.fullmatch(window.gap(last)):
+            return None
+        if window.is_plain(last) and words[last].form in self.lexicon.professions:
+            return None
+        while number + 1 < len(words):
+            word, gap = words[number + 1], window.gap(number)
+            if not FIELD_GAP.fullmatch(gap) or self.lexicon.is_head(word.form):
+                break
+            plain = bool(PLAIN_GAP.fullmatch(gap))
+            if word.capital and (word.form in self.lexicon.fields or (plain and word.form in self.lexicon.ranks)):
+                number += 1
+                found = number
+            elif self._leads_on(word, opened=found is not None and plain):
+                number += 1
+            else:
+                break
+        if found is None or self.lexicon.lead_to_head(window, last + 1):
+            return None
+        return found
+
+    def _leads_on(self, word: Word, *, opened: bool) -> bool:
+        """Whether a word may stand between fields: a rank, or a connector once a field stands before it."""
+        if word.form in {"and", "&", "of", "for"}:
+            return opened
+        return word.capital and word.form in self.lexicon.ranks and word.form not in self.lexicon.opening

@@ -1,0 +1,153 @@
+"""The narrative of a release: its outline cut into sentences, each place knowing its block, its speaker and its issuer.
+
+What says who agreed with whom is looked for here, in the words of `outlines`; offsets are those of the outline.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from spacy.tokens import Doc
+
+from pressx.folding import fold
+from pressx.layout import BlockKind
+from pressx.names import split_name
+from pressx.outlines import Outline, Outliner
+from pressx.spans import Mention, keep_longest, read_group
+from pressx.tokenization import get_layout
+
+LEAD = 4  # sentences of the body that make up the lead
+SILENT = frozenset({BlockKind.BOILERPLATE, BlockKind.NOISE, BlockKind.CONTACT})
+PARAGRAPH = re.compile(r"\n")
+
+
+def find_akin(names: set[tuple[tuple[str, ...], str]]) -> dict[str, str]:
+    """Return for each key whose name begins with the name of another the key of that other: "Northwind Retail" and
+    "Northwind". Names are given as (words, key).
+    """
+    keys = dict(sorted(names, reverse=True))
+    akin: dict[str, str] = {}
+    for words, key in sorted(names, key=lambda name: (len(name[0]), name)):
+        shorter = (keys[words[:length]] for length in range(1, len(words)) if words[:length] in keys)
+        root = next((other for other in shorter if other != key), None)
+        if root is not None and akin.get(root) != key:
+            akin.setdefault(key, akin.get(root, root))
+    return akin
+
+
+class Narrative:
+    """Sentences over the outline of one doc, and what surrounds each of them."""
+
+    def __init__(self, doc: Doc, outliner: Outliner) -> None:
+        self.doc = doc
+        self.folded = fold(doc.text)
+        names = [*read_group(doc, "people"), *read_group(doc, "organizations")]
+        self.named = {mention.value for mention in names if mention.label != "REFERENCE"}
+        positions = read_group(doc, "positions")
+        titles = {(m.start, m.end): Mention(m.start, m.end, "TITLE", m.rule) for m in positions}
+        self.outline: Outline = outliner.draw(self.folded, keep_longest([*names, *titles.values()]))
+        self.text = self.outline.text
+        self.employers: dict[str, str] = {}
+        for mention in sorted(positions, key=lambda m: m.rule.endswith(".implied")):
+            if mention.fact.get("organization") in self.named and mention.fact.get("status") == "current":
+                self.employers.setdefault(mention.fact["person"], mention.fact["organization"])
+        self.issuer = self._find_issuer(doc)
+        told = Counter(m.value for m in self.outline.places.values() if m.label in ("ORG", "REFERENCE"))
+        self.counts: Mapping[str, int] = told
+        self.protagonist = max((key for key in told if key in self.named), key=lambda key: told[key], default=None)
+        self.akin = find_akin(
+            {(split_name(self.folded[m.start : m.end]), m.value) for m in names if m.label == "ORG" and m.value in told}
+        )
+        sentences = [sent.start_char for sent in doc.sents] if doc.has_annotation("SENT_START") else []
+        blocks = list(get_layout(doc).blocks)
+        self._blocks = [self.trace(block.start) for block in blocks]
+        self._kinds = [block.kind for block in blocks]
+        self._starts = sorted({0, *self._blocks, *(self.trace(start) for start in sentences)})
+        self._quotes = [
+            (self.trace(quote.start), self.trace(quote.end), quote.fact.get("speaker"))
+            for quote in read_group(doc, "quotations")
+        ]
+        self._lead = self._find_lead()
+
+    def _find_issuer(self, doc: Doc) -> str | None:
+        """Return the issuer, else the organization or person named first."""
+        issuer = next(
+            (m.value for m in read_group(doc, "skeleton") if m.label == "ISSUER" and m.value in self.named), None
+        )
+        if issuer is not None:
+            return issuer
+        places = self.outline.places.values()
+        return next((m.value for m in places if m.label == "ORG" and m.value in self.named), None)
+
+    def _find_lead(self) -> int:
+        """Return the offset at which the lead ends."""
+        seen = 0
+        for start, end in self.sentences():
+            if self.get_kind(start) is BlockKind.BODY and end - start > 40:
+                seen += 1
+                if seen == LEAD:
+                    return end
+        return len(self.text)
+
+    def trace(self, character: int) -> int:
+        """Return the offset of the outline that stands for a character of the text."""
+        return bisect_left(range(len(self.text)), character, key=self.outline.locate)
+
+    def sentences(self) -> Iterator[tuple[int, int]]:
+        yield from zip(self._starts, [*self._starts[1:], len(self.text)], strict=True)
+
+    def find_sentence(self, offset: int) -> tuple[int, int]:
+        number = bisect_right(self._starts, offset) - 1
+        return self._starts[number], self._starts[number + 1] if number + 1 < len(self._starts) else len(self.text)
+
+    def get_kind(self, offset: int) -> BlockKind:
+        number = bisect_right(self._blocks, offset) - 1
+        return self._kinds[number] if number >= 0 else BlockKind.BODY
+
+    def is_lead(self, offset: int) -> bool:
+        return offset < self._lead
+
+    def find_quote(self, offset: int) -> tuple[int, int, str | None] | None:
+        """Return the quotation an offset lies in, with the key of its speaker."""
+        number = bisect_right(self._quotes, offset, key=lambda quote: quote[0]) - 1
+        return self._quotes[number] if number >= 0 and offset < self._quotes[number][1] else None
+
+    def name_self(self, offset: int) -> str | None:
+        """Return whom "we" and "our" mean: the organization of who is speaking, else the issuer."""
+        quote = self.find_quote(offset)
+        speaker = quote[2] if quote else None
+        if speaker is None:
+            return self.issuer
+        return self.employers.get(speaker) or (speaker if speaker.startswith("organization") else self.issuer)
+
+    def name_topic(self, offset: int) -> str | None:
+        """Return whom "it" and "the company" mean when their sentence names nobody: the speaker's side in a quotation, else
+        the organization the release speaks of most.
+        """
+        return self.name_self(offset) if self.find_quote(offset) else self.protagonist or self.issuer
+
+    def name_actors(self) -> list[str]:
+        """Return the organizations of the headline, and the one the release speaks of most."""
+        heads = [start for start, kind in zip(self._blocks, self._kinds, strict=True) if kind is BlockKind.HEADLINE]
+        places = [place for start in heads for place in self.list_names(start, self.find_block_end(start))]
+        keys = [self.get_name(place).value for place in places if self.get_name(place).label == "ORG"]
+        return list(dict.fromkeys([*keys, *([self.protagonist] if self.protagonist else [])]))
+
+    def find_block_end(self, offset: int) -> int:
+        number = bisect_right(self._blocks, offset)
+        return self._blocks[number] if number < len(self._blocks) else len(self.text)
+
+    def list_names(self, start: int, end: int) -> list[int]:
+        """Return the offsets of people and organizations in the half-open interval, in text order."""
+        places = self.outline.places
+        found = self.outline.find_after(start, end)
+        return [place for place in found if places[place].label != "TITLE" and places[place].value in self.named]
+
+    def get_name(self, place: int) -> Mention:
+        return self.outline.places[place]
+
+    def get_end(self, place: int) -> int:
+        """Return where the word that starts at `place` ends."""
+        mention = self.outline.places[place]
+        return place + len({"PERSON": "PERSON", "ORG": "ORG", "REFERENCE": "THEY", "TITLE": "TITLE"}[mention.label])

@@ -1,0 +1,170 @@
+"""People: every mention of a named human being, and which mentions are the same person."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from pressx.folding import fold
+from pressx.names import drop_doubtful, join_words, match_words, read_candidates, repeat_names, split_name
+from pressx.rules import RuleSet, load_rules
+from pressx.spans import Mention, Occupied, keep_longest, read_group, write_group
+
+GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv", "v"})
+PROBABLE = 0.2  # of the people whose best mention has less, one in six was right on releases the model had not seen
+COUPLE = re.compile(r"\s+(?:and|&|or)\s+|\s*/\s*")
+SURFACE = re.compile(r"[^\W\d_]")
+
+
+@Language.factory("pressx_people", assigns=["doc.spans"], default_config={"rules": None})
+def create_people(nlp: Language, name: str, rules: str | None) -> "People":
+    """Return the component; `rules` is a folder of the user's own rules."""
+    return People(load_rules(rules))
+
+
+@dataclass
+class Cluster:
+    """The forms under which one person is named, the fullest first."""
+
+    forms: list[tuple[str, ...]]
+    mentions: list[Mention] = field(default_factory=list)
+
+    def admits(self, form: tuple[str, ...]) -> bool:
+        return any(match_people(form, known) for known in self.forms)
+
+
+class People:
+    """Finds people and writes the span group `people`; mentions of one person share their `value`."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self.rules = rules
+        self.honorifics = join_words(rules.lexicon("honorifics"))
+        self.credentials = rules.lexicon("credentials")
+        self.foreign = rules.lexicon("not_person_words")
+        self.leading = re.compile(rf"(?:{self.honorifics})(?:\s+|(?<=\.))", re.IGNORECASE)
+        acronyms = frozenset(entry.lower() for entry in rules.lexicons["title_heads"] if entry.isupper())
+        titles = (rules.lexicon("title_heads") - acronyms) | rules.lexicon("title_ranks") | rules.lexicon("honorifics")
+        self.titled = re.compile(
+            rf"(?:{join_words(titles - rules.lexicon('name_like_titles'))})\.?\s+(?=[A-Z])", re.IGNORECASE
+        )
+        self.trailing = re.compile(rf"[\s,]+\(?(?:{join_words(self.credentials)})\)?[\s,]*$", re.IGNORECASE)
+
+    def __call__(self, doc: Doc) -> Doc:
+        return write_group(doc, "people", self.find(doc))
+
+    def find(self, doc: Doc) -> list[Mention]:
+        """Return the mentions of people, each with the key of its person; pure."""
+        folded = fold(doc.text)
+        rivals = [mention for mention in read_group(doc, "ner") if mention.label == "ORG"]
+        clusters = link_people(folded, self._list_candidates(doc, folded))
+        linked = [
+            replace(mention, value=f"person:{number}")
+            for number, cluster in enumerate(clusters)
+            for mention in cluster.mentions
+        ]
+        mentions = drop_doubtful(linked, PROBABLE)
+        known = {name: mention for mention in mentions if len(name := folded[mention.start : mention.end]) > 3}
+        return keep_longest([*mentions, *repeat_names(folded, known, [*mentions, *rivals], "people.repeated")])
+
+    def _list_candidates(self, doc: Doc, folded: str) -> list[Mention]:
+        """Return what the model and the rules take for names, cleaned; what a rule names wins."""
+        ruled = keep_longest(Mention(m.start, m.end, "PERSON", m.rule) for m in self.rules.find(doc, "PERSON"))
+        parts = (part for mention in read_candidates(doc, "PERSON") for part in split_couple(folded, mention))
+        cleaned = (self.clean(folded, part) for part in parts)
+        occupied = Occupied(folded, ruled)
+        read = [mention for mention in cleaned if mention and self.is_name(folded, mention)]
+        return [*ruled, *(mention for mention in keep_longest(read) if not occupied.covers(mention))]
+
+    def clean(self, folded: str, mention: Mention) -> Mention | None:
+        """Return the mention without honorific, credentials, possessive and punctuation; None when nothing is left."""
+        start, end = mention.start, mention.end
+        newline = folded.find("\n\n", start, end)
+        if newline >= 0:
+            end = newline
+        while match := self.leading.match(folded, start, end) or self.titled.match(folded, start, end):
+            start = match.end()
+        while match := self.trailing.search(folded, start, end):
+            end = match.start()
+        if folded[start:end].endswith("'s"):
+            end -= 2
+        while end > start and not (
+            folded[end - 1].isalnum() or (folded[end - 1] == "." and is_abbreviated(folded, end))
+        ):
+            end -= 1
+        while start < end and not folded[start].isalnum():
+            start += 1
+        return replace(mention, start=start, end=end) if end - start > 1 else None
+
+    def is_name(self, folded: str, mention: Mention) -> bool:
+        """Whether the words can name a person: letters only, a capital, no word that belongs to something else."""
+        name = folded[mention.start : mention.end]
+        words = name.split()
+        if len(words) > 7 or any(character.isdigit() or character in "@/<>=:" for character in name):
+            return False
+        if name.islower() or not SURFACE.search(name):
+            return False
+        return not any(word.lower().strip(".,") in self.foreign for word in words)
+
+
+def split_couple(folded: str, mention: Mention) -> list[Mention]:
+    """Return the two people of a mention such as "Ada and Ben Roe", else the mention alone."""
+    parts = list(COUPLE.finditer(folded, mention.start, mention.end))
+    starts = [mention.start, *(part.end() for part in parts)]
+    ends = [*(part.start() for part in parts), mention.end]
+    return [replace(mention, start=start, end=end) for start, end in zip(starts, ends, strict=True)]
+
+
+def is_abbreviated(folded: str, end: int) -> bool:
+    """Whether the full stop before `end` belongs to an initial or to Jr./Sr."""
+    return bool(re.search(r"(?:\b[A-Za-z]|\b[JS]r)\.$", folded[max(0, end - 4) : end]))
+
+
+def match_people(form: Sequence[str], known: Sequence[str]) -> bool:
+    """Whether a form of a name fits a known one: all its words stand in the other in order, the family name among them.
+
+    The family name is the last word or, in names written family first, the first.
+    """
+    form = [word for word in form if word not in GENERATIONS]
+    known = [word for word in known if word not in GENERATIONS]
+    short, long = (form, known) if len(form) <= len(known) else (known, form)
+    if not short:
+        return False
+    if len(short) == 1:
+        return len(short[0]) > 1 and short[0] in long
+    if short == long or sorted(short) == sorted(long):
+        return True
+    if len(short) == len(long) == 2:
+        return short[1] == long[1] and match_words(short[:1], long[:1])
+    if short == long[-len(short) :]:
+        return True
+    return match_words(short, long) and short[-1] == long[-1] and short[0][0] == long[0][0]
+
+
+def link_people(folded: str, mentions: Iterable[Mention]) -> list[Cluster]:
+    """Return the people: full names first, then single names with the last full name before them that holds the word.
+
+    A single name that no full name holds stays a person of its own.
+    """
+    forms = [(mention, split_name(folded[mention.start : mention.end])) for mention in mentions]
+    clusters: list[Cluster] = []
+    for mention, form in sorted(forms, key=lambda pair: -len(pair[1])):
+        fitting = [cluster for cluster in clusters if cluster.admits(form)] if form else []
+        if not form:
+            continue
+        if fitting:
+            cluster = min(fitting, key=lambda cluster: measure_distance(cluster, mention))
+            cluster.mentions.append(mention)
+            if form not in cluster.forms and len(form) > 1:
+                cluster.forms.append(form)
+        else:
+            clusters.append(Cluster([form], [mention]))
+    return sorted(clusters, key=lambda cluster: min(mention.start for mention in cluster.mentions))
+
+
+def measure_distance(cluster: Cluster, mention: Mention) -> tuple[bool, int]:
+    """How far the nearest mention is; one that comes later counts only where none comes before."""
+    before = [mention.start - other.start for other in cluster.mentions if other.start <= mention.start]
+    after = [other.start - mention.start for other in cluster.mentions if other.start > mention.start]
+    return not before, min(before or after)

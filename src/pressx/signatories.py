@@ -1,0 +1,82 @@
+"""Signatories: who is said to have signed, and for whom."""
+
+import re
+from dataclasses import dataclass
+
+from pressx.narratives import Narrative
+from pressx.rules import RuleSet
+
+SPAN = 600  # characters of a sentence read on either side of the words of signing
+PERSON = re.compile("PERSON")
+AFTER = re.compile(
+    r"(?:,? ?(?:the |its )?(?:[\w-]+ ){0,2}?TITLE)?(?:,? (?:and|&) TITLE)?,?(?: of| at| for| from| on behalf of|,| representing)? ?(?P<organization>ORG)"
+)
+BEHALF = re.compile(r"(?:on behalf of|representing|for) (?P<organization>ORG)")
+
+
+@dataclass(frozen=True)
+class Signatory:
+    """A person who signed, the organization and the interval of the title in the text, if any."""
+
+    person: str
+    organization: str | None
+    title: tuple[int, int] | None
+
+
+class Signatories:
+    """Finds signatories by the rules labelled SIGNING: `by` marks those whose signers come after, the others come before."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self.rules = rules
+        self.witness = re.compile(
+            r"(?<!\w)(?:"
+            + "|".join(re.escape(word) for word in sorted(rules.lexicon("witness_words"), key=lambda w: (-len(w), w)))
+            + r")(?!\w)",
+            re.IGNORECASE,
+        )
+
+    def find(self, narrative: Narrative) -> list[tuple[int, Signatory]]:
+        """Return each signatory with the offset of the words of signing."""
+        found = []
+        for match in self.rules.find_text(narrative.text, "SIGNING"):
+            start, end = narrative.find_sentence(match.start)
+            start, end = max(start, match.start - SPAN), min(end, match.end + SPAN)
+            if "by" in match.groups:
+                low, high = match.end, end
+                if (own := BEHALF.match(narrative.text, match.groups["by"][1] + 1)) is not None:
+                    low = own.end()
+            else:
+                low, high = start, match.start
+            if witness := self.witness.search(narrative.text, low, high):
+                if witness.start() < low + 4:
+                    continue
+                high = witness.start()
+            found += [(match.start, signatory) for signatory in self._list(narrative, low, high)]
+        return found
+
+    def _list(self, narrative: Narrative, start: int, end: int) -> list[Signatory]:
+        people = [place for place in narrative.list_names(start, end) if narrative.get_name(place).label == "PERSON"]
+        found = []
+        for number, place in enumerate(people):
+            limit = people[number + 1] if number + 1 < len(people) else end + 60
+            found.append(self._read(narrative, place, limit))
+        return found
+
+    def _read(self, narrative: Narrative, place: int, limit: int) -> Signatory:
+        key = narrative.get_name(place).value
+        organization = None
+        after = narrative.get_end(place)
+        match = AFTER.match(narrative.text, after, limit) or BEHALF.search(
+            narrative.text, after, min(limit, after + 80)
+        )
+        if match:
+            organization = narrative.get_name(match.start("organization")).value
+        if organization is None or organization not in narrative.named:
+            organization = narrative.employers.get(key)
+        title = None
+        for near in narrative.outline.find_after(after, min(limit, after + 24)):
+            if narrative.get_name(near).label == "TITLE":
+                mention = narrative.get_name(near)
+                title = (mention.start, mention.end)
+                break
+        return Signatory(key, organization, title)

@@ -1,0 +1,86 @@
+"""Span groups: the one place in which a component writes what it found.
+
+A component finds mentions (pure) and hands them here. A `Mention` becomes a spaCy `Span` in `doc.spans[group]`:
+`label_` is its class, `id_` the rule or model that found it, `kb_id_` its value or the key of its entity. Relations
+between mentions are `facts`: one plain dict a mention (JSON types only), kept in `doc.spans[group].attrs["facts"]`.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from spacy.tokens import Doc, Span, SpanGroup
+
+Fact = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A half-open interval of characters with what it was read as; `value` is the normalised value or an entity key."""
+
+    start: int
+    end: int
+    label: str
+    rule: str
+    value: str = ""
+    fact: Fact = field(default_factory=dict, compare=False, hash=False)
+
+
+def write_group(doc: Doc, group: str, mentions: Iterable[Mention], **attrs: Any) -> Doc:
+    """Replace `doc.spans[group]` by `mentions` in text order; a mention that cuts a token covers the whole token."""
+    ordered = sorted(mentions, key=lambda mention: (mention.start, mention.end))
+    pairs = [(span, mention) for mention in ordered if (span := make_span(doc, mention)) is not None]
+    facts = [mention.fact for _, mention in pairs]
+    doc.spans[group] = SpanGroup(doc, name=group, spans=[span for span, _ in pairs], attrs={"facts": facts, **attrs})
+    return doc
+
+
+def make_span(doc: Doc, mention: Mention) -> Span | None:
+    """Return the span of `mention`, None when it covers no token."""
+    span = doc.char_span(mention.start, mention.end, label=mention.label, kb_id=mention.value, alignment_mode="expand")
+    if span is None or not len(span):
+        return None
+    return Span(doc, span.start, span.end, label=mention.label, kb_id=mention.value, span_id=mention.rule)
+
+
+def read_group(doc: Doc, group: str) -> list[Mention]:
+    """Return the mentions of a group in text order, [] when no component wrote it."""
+    if group not in doc.spans:
+        return []
+    spans = doc.spans[group]
+    facts = spans.attrs.get("facts") or [{} for _ in spans]
+    return [
+        Mention(span.start_char, span.end_char, span.label_, span.id_, span.kb_id_, fact)
+        for span, fact in zip(spans, facts, strict=True)
+    ]
+
+
+def keep_longest(mentions: Iterable[Mention]) -> list[Mention]:
+    """Settle overlaps: the longest mention wins, of equals the earlier, of those the one given first."""
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda mention: (mention.start - mention.end, mention.start)):
+        position = bisect_left(kept, mention.start, key=lambda other: other.start)
+        before = position > 0 and kept[position - 1].end > mention.start
+        after = position < len(kept) and kept[position].start < mention.end
+        if not before and not after:
+            kept.insert(position, mention)
+    return kept
+
+
+def overlap(one: Mention, other: Mention) -> bool:
+    """Whether the two share a character."""
+    return one.start < other.end and other.start < one.end
+
+
+class Occupied:
+    """The characters of a text that mentions cover."""
+
+    def __init__(self, text: str, mentions: Iterable[Mention]) -> None:
+        self.cells = bytearray(len(text))
+        for mention in mentions:
+            self.cells[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
+
+    def covers(self, mention: Mention) -> bool:
+        """Whether any character of the mention is covered."""
+        return any(self.cells[mention.start : mention.end])

@@ -1,0 +1,183 @@
+"""The words of titles: what each may do in one."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pressx.outlines import join_words
+from pressx.rules import RuleSet
+from pressx.spans import Mention
+
+# "ex-" stands apart from its title, "M&A" is one word, and a word ends where a lost line break glued the next to it
+# ("AdvisorDr", "CEOAbout").
+WORD = re.compile(
+    r"(?:[A-Z]\.){2,}|[Ee]x(?=-)|[A-Z]?[a-z]{2,}(?=[A-Z][a-z])|[A-Z]{3,4}(?=[A-Z][a-z]{2})|[A-Z]&[A-Z](?![a-z])"
+    r"|[^\W_]+(?:[-'][^\W_]+)*|&"
+)
+BOARD_TAIL = re.compile(r"\bboard of \w+")
+# How many words may stand before the head they lead to, known ones and unknown ones.
+LEADING = 6
+UNKNOWN = 4
+
+PLAIN_GAP = re.compile(r" {1,2}")
+CONNECTORS = frozenset({"of", "for", "and", "&", "the", "in", "to", "on", "de", "la", "del"})
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word of the text, lower-cased in `form`."""
+
+    start: int
+    end: int
+    form: str
+    capital: bool
+
+
+def read_words(text: str, start: int, end: int) -> list[Word]:
+    """Return the words of an interval; a number counts as capitalised."""
+    return [
+        Word(match.start(), match.end(), match[0].lower(), match[0][0].isupper() or match[0][0].isdigit())
+        for match in WORD.finditer(text, start, end)
+    ]
+
+
+class Window:
+    """The words round a head, with what lies between them."""
+
+    def __init__(self, text: str, words: Sequence[Word]) -> None:
+        self.text = text
+        self.words = words
+
+    def is_plain(self, number: int) -> bool:
+        """Whether only a space stands between word `number` and the next."""
+        return bool(PLAIN_GAP.fullmatch(self.gap(number)))
+
+    def gap(self, number: int) -> str:
+        """Return what stands between word `number` and the next."""
+        return self.text[self.words[number].end : self.words[number + 1].start]
+
+
+def mask(folded: str, names: Iterable[Mention]) -> str:
+    """Return a text of the same length in which no word is part of a name."""
+    pieces, position = [], 0
+    for name in sorted(names, key=lambda name: name.start):
+        if name.end > position:
+            start = max(name.start, position)
+            pieces += [folded[position:start], "\0" * (name.end - start)]
+            position = name.end
+    return "".join((*pieces, folded[position:]))
+
+
+class TitleWords:
+    """The word lists of titles, and what they say about a word or a whole title."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self.professions = add_plurals(rules.lexicon("title_professions"))
+        self.heads = add_plurals(rules.lexicon("title_heads")) | self.professions
+        self.leaders = add_plurals(rules.lexicon("title_leaders"))
+        self.offices = add_plurals(rules.lexicon("title_offices"))
+        self.common = rules.lexicon("title_common_words")
+        self.ranks = rules.lexicon("title_ranks")
+        self.opening = rules.lexicon("title_opening_ranks")
+        self.fields = rules.lexicon("title_fields")
+        self.envoys = rules.lexicon("title_envoys")
+        self.scholars = rules.lexicon("title_scholars")
+        self.boards = rules.lexicon("title_boards")
+        self.groups = rules.lexicon("title_group_nouns")
+        self.bodies = rules.lexicon("title_bodies")
+        self.districts = rules.lexicon("title_districts")
+        self.followers = rules.lexicon("title_followers")
+        self.openers = rules.lexicon("sentence_openers")
+        self.epithets = frozenset(
+            word for name in ("title_epithets", "former_words", "incoming_words") for word in rules.lexicon(name)
+        )
+        self.acronyms = frozenset(head for head in rules.lexicons["title_heads"] if head.isupper() and len(head) > 1)
+        self.spelled = dict(line.split(" = ") for line in rules.lexicon("title_acronyms") if " = " in line)
+        written = (line.split(" = ")[0] for line in rules.lexicons["title_acronyms"])
+        self.abbreviations = frozenset(short.lower() for short in written if not short.isupper())
+        self._office = re.compile(rf"(?<![\w-])(?:{join_words(self.offices)})(?![\w-])")
+
+    def is_head(self, word: str) -> bool:
+        """Whether a word names a position: a head, or a compound of heads and ranks ("Director-General")."""
+        form = word.lower()
+        if form in self.heads:
+            return True
+        if "-" not in form:
+            return False
+        parts = form.split("-")
+        return any(part in self.heads for part in parts) and all(
+            part in self.heads or part in self.ranks or part == "elect" for part in parts
+        )
+
+    def is_modifier(self, form: str) -> bool:
+        """Whether a word may stand before a head: a rank, a field, another head, or a compound of those."""
+        if form in self.ranks or form in self.fields or self.is_head(form):
+            return True
+        return "-" in form and all(
+            part in self.ranks or part in self.fields or part in self.heads for part in form.split("-")
+        )
+
+    def holds_head(self, title: str) -> bool:
+        """Whether a word of a phrase names a position."""
+        return any(self.is_head(match[0]) for match in WORD.finditer(title))
+
+    def is_plural(self, title: str) -> bool:
+        """Whether a title is in the plural: one of its heads is."""
+        return any(
+            form in self.heads and (form.endswith("men") or (form.endswith("s") and form[:-1] in self.heads))
+            for form in BOARD_TAIL.sub("", title.lower()).replace("-", " ").split()
+        )
+
+    def is_office(self, title: str) -> bool:
+        """Whether a title is an office of the state, whose body goes without saying."""
+        return bool(self._office.search(title.lower()))
+
+    def is_profession(self, title: str) -> bool:
+        """Whether a title may be only an occupation: its heads are, no rank grades it, no capitals set it off."""
+        forms = [match[0].lower() for match in WORD.finditer(title)]
+        heads = [form for form in forms if self.is_head(form)]
+        graded = any(form in self.opening and form not in heads for form in forms)
+        set_off = len(forms) > 1 and title.istitle()
+        return bool(heads) and all(head in self.professions for head in heads) and not graded and not set_off
+
+    def lead_to_head(self, window: Window, number: int, *, unknown: bool = False) -> bool:
+        """Whether the words from `number` on end in a head, so that they open a title of their own.
+
+        With `unknown` up to three capitalised words may stand before it, whatever they are.
+        """
+        words = window.words
+        for step in range(number, min(number + (UNKNOWN if unknown else LEADING), len(words))):
+            word = words[step]
+            if step > number and not window.is_plain(step - 1):
+                return False
+            if self.is_head(word.form):
+                return word.capital or not unknown
+            if unknown:
+                if not (word.capital or word.form in {"and", "&"}):
+                    return False
+            elif word.form in {"and", "&"}:
+                after = words[step + 1].form if step + 1 < len(words) else ""
+                if step == number or after not in self.fields:
+                    return False
+            elif word.form not in self.fields and word.form not in self.ranks:
+                return False
+        return False
+
+    def spell_out(self, title: str) -> frozenset[str]:
+        """Return the words of a title, in full and without connectors, for comparison."""
+        forms = (match[0].lower() for match in WORD.finditer(title.replace("-", " ")))
+        parts = (part for form in forms for part in self.spelled.get(form, form).split())
+        return frozenset(part for part in parts if part not in CONNECTORS)
+
+
+def add_plurals(words: Iterable[str]) -> frozenset[str]:
+    """Return lower-cased words with their plurals."""
+    return frozenset(form for word in words for form in (word.lower(), pluralize(word.lower())))
+
+
+def pluralize(word: str) -> str:
+    if word.endswith("man"):
+        return f"{word[:-2]}en"
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return f"{word[:-1]}ies"
+    return f"{word}es" if word.endswith(("s", "x", "ch")) else f"{word}s"

@@ -1,0 +1,59 @@
+"""Writing: the only place that turns a record into bytes and puts them somewhere."""
+
+import json
+import os
+import sys
+from collections.abc import Collection
+from pathlib import Path
+
+from pressx.errors import PressxError
+from pressx.records import Release
+
+FIELDS = tuple(Release.model_fields)
+
+
+class WritingError(PressxError):
+    """An output that can't be written: the message names it and the reason."""
+
+
+def dump(release: Release, indent: int | None = None, fields: Collection[str] = FIELDS) -> str:
+    """Return the JSON of a record, its keys in the order of the schema; `fields` keeps some of them."""
+    record = release.model_dump(mode="json", include=set(fields))
+    separators = (",", ":") if indent is None else None
+    return json.dumps(record, ensure_ascii=False, indent=indent, separators=separators)
+
+
+def write_stream(text: str) -> None:
+    """Write a record and a line end to standard output, as UTF-8 whatever the locale.
+
+    Raises WritingError, but BrokenPipeError when nobody reads on.
+    """
+    if sys.stdout is None:
+        raise WritingError("standard output is closed")
+    try:
+        sys.stdout.buffer.write(encode(text))
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise WritingError(f"standard output: {error.strerror}") from error
+
+
+def write_file(text: str, path: Path) -> None:
+    """Write a record to `path` whole or not at all; folders are made. Raises WritingError."""
+    part = path.with_name(f".pressx-{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            part.write_bytes(encode(text))
+            part.replace(path)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise WritingError(f"{path}: {error.strerror}") from error
+
+
+def encode(text: str) -> bytes:
+    """Return the line as UTF-8; lone surrogates, which stand in undecodable file names, become JSON escapes."""
+    return text.encode("utf-8", "backslashreplace") + b"\n"
