@@ -12,11 +12,8 @@ import torch
 from pressx.ner import EntityModel
 from training.export import export
 from training.measurement import measure, print_figures
-from training.recipe import Encoder, Plan, select_unlabelled, train
-from training.releases import Release, join_annotations, read_corpus, read_folder
-
-ANNOTATIONS = Path(__file__).parent / "annotations"
-LONGEST = 12_000  # characters; longer releases are mostly tables and terms
+from training.recipe import Encoder, Plan, train
+from training.sources import add_sources, gather, leave_out
 
 
 def find_encoder() -> Path:
@@ -30,10 +27,8 @@ def find_encoder() -> Path:
 def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     """Return the options of the command line."""
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
+    add_sources(parser)
     add = parser.add_argument
-    add("--texts", type=Path, nargs="+", default=[], help="folders of ID.txt")
-    add("--gold", type=Path, nargs="+", default=[], help="folders of ID.json, one for each of --texts")
-    add("--corpus", type=Path, nargs="+", default=[], help="JSON Lines of releases to read for practice")
     add("--encoder", type=Path, help="folder of model.safetensors and tokenizer.json")
     add("--output", type=Path, required=True, help="folder to write the model to")
     add("--name", default="pressx_en-ner-1", help="what the model is called in the results")
@@ -41,19 +36,8 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     add("--keep-whole", type=Path, help="also write the unquantised ONNX file here")
     add("--work", type=Path, help="existing folder that keeps the teachers, to go on after an interruption")
     add("--threads", type=int, default=2)
+    add("--leave-out", metavar="PART/PARTS", help="don't learn these, so as to measure on them: 0/3 is every third")
     return parser.parse_args(arguments)
-
-
-def gather(options: argparse.Namespace) -> tuple[list[Release], list[Release]]:
-    """Return the annotated releases and the others of the corpus.
-
-    Our own annotations in `annotations/` count where the corpus holds their texts.
-    """
-    corpus = list(read_corpus(options.corpus))
-    annotated = join_annotations(ANNOTATIONS, corpus) if corpus else []
-    for texts, gold in zip(options.texts, options.gold, strict=True):
-        annotated += read_folder(texts, gold)
-    return annotated, list(select_unlabelled(corpus, annotated, LONGEST))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -62,10 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parse(arguments)
     torch.set_num_threads(options.threads)
     annotated, unlabelled = gather(options)
-    if not annotated:
-        raise SystemExit(
-            "no annotated releases: give --texts and --gold, or a --corpus that holds those of annotations/"
-        )
+    if options.leave_out:
+        annotated, _ = leave_out(annotated, options.leave_out)
     encoder = Encoder(options.encoder or find_encoder())
     with tempfile.TemporaryDirectory() as folder:
         network = train(annotated, unlabelled, encoder, Plan(), options.work or Path(folder))

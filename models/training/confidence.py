@@ -1,8 +1,7 @@
 """Counts how often values with the same signals are right: `models/pressx_en/confidence.json`.
 
-usage: python -m training.confidence --texts DIR --gold DIR --model DIR [--output FILE]
-
-The releases must be strange to the model in --model, else its figures would be those of what it learnt by heart.
+The releases of a fold must be strange to its model, else the figures would be those of what it learnt by heart: train the
+model with `python -m training --leave-out 0/3`, say, and count here with `--fold 0/3 MODEL`, both on the same releases.
 """
 
 import argparse
@@ -14,13 +13,16 @@ from pathlib import Path
 from spacy.language import Language
 
 from pressx.assembly import assemble
-from pressx.comparison import Comparison, compare
+from pressx.comparison import compare
 from pressx.confidence import Confidence
-from pressx.gold import Gold, read_gold
+from pressx.gold import Gold
+from pressx.layout import segment
 from pressx.pipeline import load
-from pressx.reading import read
+from pressx.reading import wrap
 from pressx.resources import find_model
 from pressx.tokenization import make_doc
+from training.releases import Release, quote
+from training.sources import add_sources, gather, leave_out
 
 KINDS = ("people", "positions", "organizations", "dates", "agreements", "quotations")
 Counts = dict[str, dict[str, list[int]]]
@@ -39,12 +41,13 @@ class Recorder(Confidence):
         return 1.0
 
 
-def judge(nlp: Language, path: Path, gold: Gold) -> Iterator[tuple[str, tuple[str, ...], bool]]:
+def judge(nlp: Language, release: Release) -> Iterator[tuple[str, tuple[str, ...], bool]]:
     """Yield kind, signals and verdict of each value extracted from a text; what is optional in the gold is left out."""
     recorder = Recorder()
-    source = read(path)
-    record = assemble(nlp(make_doc(nlp, source.text)), source, confidence=recorder)
-    comparison: Comparison = compare(path.stem, gold, record)
+    source = wrap(release.text, release.id)
+    record = assemble(nlp(make_doc(nlp, source.text, segment(source.text))), source, confidence=recorder)
+    gold = Gold.model_validate(quote(release.text, release.gold))
+    comparison = compare(release.id, gold, record)
     for kind in KINDS:
         for signals, verdict in zip(recorder.signals[kind], comparison.verdicts[kind], strict=True):
             if verdict is not None:
@@ -62,23 +65,22 @@ def count(judged: Iterator[tuple[str, tuple[str, ...], bool]]) -> Counts:
     return counts
 
 
-def main() -> None:
-    """Count over a folder of annotated texts and write the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--texts", type=Path, required=True)
-    parser.add_argument("--gold", type=Path, required=True)
-    parser.add_argument("--model", type=Path, required=True, help="a model that was not trained on these releases")
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Count over the releases that each fold's model was not shown, and write the table."""
+    parser = argparse.ArgumentParser(prog="python -m training.confidence", description=__doc__)
+    add_sources(parser)
+    parser.add_argument("--fold", nargs=2, action="append", required=True, metavar=("PART/PARTS", "MODEL"))
     parser.add_argument("--output", type=Path, default=find_model() / "confidence.json")
-    args = parser.parse_args()
-    nlp = load(model=str(args.model))
-    paths = [path for path in sorted(args.texts.glob("*.txt")) if (args.gold / f"{path.stem}.json").exists()]
-    judged = (found for path in paths for found in judge(nlp, path, read_gold(args.gold / f"{path.stem}.json")))
+    options = parser.parse_args(arguments)
+    annotated, _ = gather(options)
+    folds = [(load(model=model), leave_out(annotated, part)[1]) for part, model in options.fold]
+    judged = (found for nlp, releases in folds for release in releases for found in judge(nlp, release))
     table = {
         kind: {chain: {"right": cell[0], "total": cell[1]} for chain, cell in sorted(chains.items())}
         for kind, chains in count(judged).items()
     }
-    args.output.write_text(json.dumps(table, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    print(f"{len(paths)} releases: {args.output}")
+    options.output.write_text(json.dumps(table, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    print(f"{sum(len(releases) for _, releases in folds)} releases: {options.output}")
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import logging
 import math
 import multiprocessing
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
@@ -121,11 +121,3 @@ def believe(example: Example) -> Example:
     names = example.soft[:, : SIZES[0]]
     tags = np.where(names.max(axis=1) > ALL_BUT_SURE, names.argmax(axis=1), IGNORED).tolist()
     return replace(example, tags=[tags, *example.tags[1:]], soft=None)
-
-
-def select_unlabelled(corpus: Sequence[Release], annotated: Sequence[Release], longest: int) -> Iterator[Release]:
-    """Yield the releases of a corpus that nobody annotated and that have at most `longest` characters."""
-    known = {release.id for release in annotated} | {release.text for release in annotated}
-    for release in corpus:
-        if release.id not in known and release.text not in known and len(release.text) <= longest:
-            yield release

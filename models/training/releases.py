@@ -57,6 +57,15 @@ def point_out(text: str, gold: Gold) -> Gold:
     return {**gold, "quotations": quotations}
 
 
+def quote(text: str, gold: Gold) -> Gold:
+    """Return annotations with the words of quotations in the place of their intervals."""
+    quotations = [
+        {"text": " ".join(text[entry["start"] : entry["end"]].split()), **entry} if "start" in entry else entry
+        for entry in gold["quotations"]
+    ]
+    return {**gold, "quotations": quotations}
+
+
 def join_annotations(folder: Path, corpus: Iterable[Release]) -> list[Release]:
     """Return the releases of `corpus` for which `folder` holds stand-off annotations of exactly that text.
 
