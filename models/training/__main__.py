@@ -13,6 +13,7 @@ from pressx.ner import EntityModel
 from training.export import export
 from training.measurement import measure, print_figures
 from training.recipe import Encoder, Plan, train
+from training.releases import write_folder
 from training.sources import add_sources, gather, leave_out
 
 
@@ -36,7 +37,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     add("--keep-whole", type=Path, help="also write the unquantised ONNX file here")
     add("--work", type=Path, help="existing folder that keeps the teachers, to go on after an interruption")
     add("--threads", type=int, default=2)
-    add("--leave-out", metavar="PART/PARTS", help="don't learn these, so as to measure on them: 0/3 is every third")
+    add("--leave-out", nargs=2, metavar=("PART/PARTS", "DIR"), help="keep every third (0/3) to measure on, in DIR")
     return parser.parse_args(arguments)
 
 
@@ -47,7 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     torch.set_num_threads(options.threads)
     annotated, unlabelled = gather(options)
     if options.leave_out:
-        annotated, _ = leave_out(annotated, options.leave_out)
+        annotated, kept = leave_out(annotated, options.leave_out[0])
+        write_folder(kept, Path(options.leave_out[1]))
     encoder = Encoder(options.encoder or find_encoder())
     with tempfile.TemporaryDirectory() as folder:
         network = train(annotated, unlabelled, encoder, Plan(), options.work or Path(folder))

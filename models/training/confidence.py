@@ -1,7 +1,7 @@
 """Counts how often values with the same signals are right: `models/pressx_en/confidence.json`.
 
-The releases of a fold must be strange to its model, else the figures would be those of what it learnt by heart: train the
-model with `python -m training --leave-out 0/3`, say, and count here with `--fold 0/3 MODEL`, both on the same releases.
+The releases of a fold must be strange to its model, else the figures would be those of what it learnt by heart:
+`python -m training --leave-out 0/3 FOLD` trains a model without every third release and writes these to FOLD.
 """
 
 import argparse
@@ -21,8 +21,7 @@ from pressx.pipeline import load
 from pressx.reading import wrap
 from pressx.resources import find_model
 from pressx.tokenization import make_doc
-from training.releases import Release, quote
-from training.sources import add_sources, gather, leave_out
+from training.releases import Release, read_folder
 
 KINDS = ("people", "positions", "organizations", "dates", "agreements", "quotations")
 Counts = dict[str, dict[str, list[int]]]
@@ -46,8 +45,7 @@ def judge(nlp: Language, release: Release) -> Iterator[tuple[str, tuple[str, ...
     recorder = Recorder()
     source = wrap(release.text, release.id)
     record = assemble(nlp(make_doc(nlp, source.text, segment(source.text))), source, confidence=recorder)
-    gold = Gold.model_validate(quote(release.text, release.gold))
-    comparison = compare(release.id, gold, record)
+    comparison = compare(release.id, Gold.model_validate(release.gold), record)
     for kind in KINDS:
         for signals, verdict in zip(recorder.signals[kind], comparison.verdicts[kind], strict=True):
             if verdict is not None:
@@ -68,12 +66,12 @@ def count(judged: Iterator[tuple[str, tuple[str, ...], bool]]) -> Counts:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Count over the releases that each fold's model was not shown, and write the table."""
     parser = argparse.ArgumentParser(prog="python -m training.confidence", description=__doc__)
-    add_sources(parser)
-    parser.add_argument("--fold", nargs=2, action="append", required=True, metavar=("PART/PARTS", "MODEL"))
+    parser.add_argument(
+        "--fold", nargs=3, type=Path, action="append", required=True, metavar=("TEXTS", "GOLD", "MODEL")
+    )
     parser.add_argument("--output", type=Path, default=find_model() / "confidence.json")
     options = parser.parse_args(arguments)
-    annotated, _ = gather(options)
-    folds = [(load(model=model), leave_out(annotated, part)[1]) for part, model in options.fold]
+    folds = [(load(model=str(model)), read_folder(texts, gold)) for texts, gold, model in options.fold]
     judged = (found for nlp, releases in folds for release in releases for found in judge(nlp, release))
     table = {
         kind: {chain: {"right": cell[0], "total": cell[1]} for chain, cell in sorted(chains.items())}

@@ -35,6 +35,16 @@ def read_folder(texts: Path, gold: Path) -> list[Release]:
     ]
 
 
+def write_folder(releases: Iterable[Release], folder: Path) -> None:
+    """Write releases as `texts/ID.txt` and `gold/ID.json` below a folder."""
+    for name in ("texts", "gold"):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+    for release in releases:
+        (folder / "texts" / f"{release.id}.txt").write_bytes(release.text.encode("utf-8"))
+        content = json.dumps(quote(release.text, release.gold), ensure_ascii=False, indent=1) + "\n"
+        (folder / "gold" / f"{release.id}.json").write_text(content, encoding="utf-8")
+
+
 def read_corpus(paths: Iterable[Path]) -> Iterator[Release]:
     """Yield the releases of JSON Lines files, gzipped or not, one `{"id", "text"}` a line."""
     for path in paths:
