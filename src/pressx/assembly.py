@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from spacy.tokens import Doc
@@ -44,6 +44,7 @@ from pressx.version import VERSION
 
 Interval = Sequence[int]
 
+SURE = 0.5  # of the longest forms with less, most held a word too many on releases that the model had not seen
 WEB_ENDING = re.compile(r"[a-z]\.(?:com|org|net)$")
 
 
@@ -83,10 +84,8 @@ class Entities:
         self.people = gather(read_group(doc, "people"))
         self.organizations = gather(read_group(doc, "organizations"))
         self.ids = number(self.people, "p") | number(self.organizations, "o")
-        self.names = {
-            key: choose_name(doc, mentions, choose)
-            for group, choose in ((self.people, rank_person), (self.organizations, rank_organization))
-            for key, mentions in group.items()
+        self.names = {key: choose_person_name(doc, mentions) for key, mentions in self.people.items()} | {
+            key: choose_organization_name(doc, mentions) for key, mentions in self.organizations.items()
         }
 
     def get_id(self, key: str | None) -> str | None:
@@ -110,20 +109,21 @@ def number(entities: Mapping[str, Any], prefix: str) -> dict[str, str]:
     return {key: f"{prefix}{count}" for count, key in enumerate(entities, start=1)}
 
 
-def choose_name(doc: Doc, mentions: Iterable[Mention], rank: Callable[[str], Any]) -> str:
-    """Return the highest ranked form of a name, the first of equals, on one line."""
-    forms = [squash(doc.text[m.start : m.end]) for m in mentions if m.label != "REFERENCE"]
-    return max(forms, key=rank)
+def choose_person_name(doc: Doc, mentions: Iterable[Mention]) -> str:
+    """Return the fullest form: more words are fuller, capitals alone are a headline's, an initial is fuller than none."""
+    forms = [squash(doc.text[m.start : m.end]) for m in mentions]
+    return max(forms, key=lambda form: (len(form.split()), not form.isupper(), len(form)))
 
 
-def rank_person(form: str) -> tuple[int, bool, int]:
-    """More words are fuller; capitals alone are a headline's; an initial is fuller than none."""
-    return len(form.split()), not form.isupper(), len(form)
+def choose_organization_name(doc: Doc, mentions: Iterable[Mention]) -> str:
+    """Return the longest form, the first of equals, that is not a web address, nor set in capitals as a whole.
 
-
-def rank_organization(form: str) -> tuple[bool, bool, int]:
-    """The longest form that is not a web address, nor set in capitals as a whole."""
-    return not WEB_ENDING.search(form), not (form.isupper() and " " in form), len(form)
+    A form that the model was never sure of does not count while there are others: it may hold a word too many.
+    """
+    named = [mention for mention in mentions if mention.label != "REFERENCE"]
+    sure = [mention for mention in named if mention.fact.get("probability", 1.0) >= SURE]
+    forms = [squash(doc.text[m.start : m.end]) for m in sure or named]
+    return max(forms, key=lambda form: (not WEB_ENDING.search(form), not (form.isupper() and " " in form), len(form)))
 
 
 def list_aliases(doc: Doc, mentions: Iterable[Mention], name: str) -> tuple[str, ...]:

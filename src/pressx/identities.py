@@ -9,9 +9,9 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from pressx.aliases import Aliases, is_abbreviation, is_acronym
 from pressx.names import split_name
 from pressx.rules import RuleSet
+from pressx.shortforms import ShortForms, is_abbreviation, is_acronym
 
 Record = Mapping[str, Any]
 Row = tuple[int, str]
@@ -56,13 +56,13 @@ class Identities:
     """Folds names, and keeps the entities of an archive in step with what it holds."""
 
     def __init__(self, rules: RuleSet) -> None:
-        self.aliases = Aliases(rules)
+        self.short_forms = ShortForms(rules)
         ranks = rules.lexicon("title_ranks") | rules.lexicon("title_heads")
         self.leading = {*fold_all(rules.lexicon("honorifics")), *fold_all(ranks - rules.lexicon("name_like_titles"))}
         self.trailing = set(fold_all(rules.lexicon("credentials")))
 
     def fold_organization(self, name: str) -> str:
-        return " ".join(self.aliases.reduce(name))
+        return " ".join(self.short_forms.reduce(name))
 
     def fold_person(self, name: str) -> tuple[str, ...]:
         """Return the words of a name without honorifics and ranks before and credentials behind."""
@@ -84,11 +84,11 @@ class Identities:
 
     def list_acronyms(self, body: Record) -> Iterator[tuple[str, str]]:
         """Yield (acronym, name), folded, for the acronyms of an organization that the release itself introduces."""
-        target = self.aliases.reduce(body["name"])
+        target = self.short_forms.reduce(body["name"])
         if len(target) < 2:  # one word has no initials
             return
         for alias in body["aliases"]:
-            key = self.aliases.reduce(alias)
+            key = self.short_forms.reduce(alias)
             if len(key) != 1 or len(key[0]) < SHORTEST_ACRONYM or not alias.isupper():
                 continue
             if is_acronym(key, target) or (is_bracketed(alias, body) and is_abbreviation(alias, body["name"])):

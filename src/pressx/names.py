@@ -58,7 +58,7 @@ def read_candidates(doc: Doc, label: str) -> list[Mention]:
         votes[split_name(doc.text[mention.start : mention.end])][mention.label] += weight
     labels = {form: max(sorted(count), key=count.__getitem__) for form, count in votes.items()}
     return [
-        replace(mention, fact={"probability": weight})
+        replace(mention, fact={**mention.fact, "probability": weight})
         for mention, weight in zip(found, weights, strict=True)
         if mention.label == label and labels[split_name(doc.text[mention.start : mention.end])] == label
     ]

@@ -23,7 +23,7 @@ from spacy.tokens import Doc
 from pressx.errors import ModelError
 from pressx.resources import find_model
 from pressx.spans import Mention, write_group
-from pressx.tagging import Floats, decode, normalise, share_evidence
+from pressx.tagging import Floats, decode, measure_support, normalise, share_evidence
 from pressx.words import Integers, Pieces, Window, Words, cut_words, plan_windows, read_words
 
 FORMAT = 1  # of the files in `ner/`; another number means that this reader and the files don't fit
@@ -112,7 +112,10 @@ def create_ner(nlp: Language, name: str, path: str | None, threads: int) -> "Ent
 
 
 class EntityModel:
-    """Finds entities and writes the span group `ner`, whose `probabilities` run parallel to its spans."""
+    """Finds entities and writes the span group `ner`, whose `probabilities` run parallel to its spans.
+
+    The fact of a mention holds its `support`, see `tagging.measure_support`.
+    """
 
     def __init__(self, path: Path, threads: int) -> None:
         self.network = Network(read_model(path))
@@ -151,7 +154,10 @@ class EntityModel:
             layer = share_evidence(probabilities[:, column : column + size], words, labels)
             for entity in decode(layer, labels):
                 first, last = doc[words.tokens[entity.first]], doc[words.tokens[entity.last - 1]]
-                mention = Mention(first.idx, last.idx + len(last), entity.label, self.network.config["name"])
+                fact = {"support": measure_support(layer, entity, labels)}
+                mention = Mention(
+                    first.idx, last.idx + len(last), entity.label, self.network.config["name"], fact=fact
+                )
                 yield mention, entity.probability
             column += size
 

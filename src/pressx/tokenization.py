@@ -22,7 +22,12 @@ GLUED = (
     r"(?<=[a-z])(?=https?:)",
     r"(?<=[A-Z][A-Z])(?=[A-Z][a-z][a-z])",
     r"(?<=GmbH)(?=[A-Z])",
-    r"(?<=[\w)])[:?!|\u2013\u2014\u201c\u201d\"](?=\w)",
+    *(rf"(?<={end}\.)(?=[A-Z0-9])" for end in ("Inc", "INC", "Corp", "Ltd")),
+    r"(?<=[A-Z][A-Z]\.)(?=[A-Z][a-z])",
+    r"(?<=[a-z])\((?=[A-Z])",
+    # "ACMEACME": a name and the same name on the next line.
+    *(rf"(?<=^(?P<twice{n}>[A-Z0-9]\w{{{n}}}))(?=(?P=twice{n})$)" for n in range(2, 12)),
+    r"(?<=[\w).])[:?!|\u2013\u2014\u201c\u201d\"](?=\w)",
 )
 
 
