@@ -51,13 +51,17 @@ class Agreements:
         if not narrative.named:
             return []
         signers = self.signatories.find(narrative)
-        groups = group_tellings(self.reader.read(narrative, signers), narrative.akin)
-        deals = [settle(group, self.ranker, narrative) for group in groups]
+        deals = self.read_deals(narrative, signers)
         kept = [deal for deal in deals if deal.weight >= self.threshold]
         return [
             self._make_mention(narrative, deal, deals, signed)
             for deal, signed in zip(kept, assign_signers(kept, signers), strict=True)
         ]
+
+    def read_deals(self, narrative: Narrative, signers: Sequence[tuple[int, Signatory]]) -> list[Deal]:
+        """Return every arrangement that is told of, however unlikely that a reader would note it down."""
+        groups = group_tellings(self.reader.read(narrative, signers), narrative.akin)
+        return [settle(group, self.ranker, narrative) for group in groups]
 
     def _make_mention(
         self, narrative: Narrative, deal: Deal, deals: Sequence[Deal], signers: Sequence[Signatory]

@@ -17,6 +17,9 @@ LIKE = (
 )
 
 
+# Kinds of paper that plan a deal of another kind: the paper is what was signed, and what names the arrangement.
+PAPERS = ("letter_of_intent", "mou")
+
 # Rules for words that leave the kind open.
 GENERIC = frozenset({"agreement.other.agreement", "agreement.other.sign-with"})
 
@@ -120,15 +123,17 @@ def settle(tellings: Sequence[Telling], ranker: Ranker, narrative: Narrative) ->
         if root not in named or narrative.counts[key] > narrative.counts[named[root]]:
             named[root] = key
     parties = tuple(dict.fromkeys(named[narrative.akin.get(key, key)] for key in best.parties))
-    return Deal(best, tuple(sorted(tellings, key=lambda t: t.start)), kind, settle_status(ordered, kind), parties,
-                ranker.weigh(tellings, kind))  # fmt: skip
+    if kind in PAPERS:
+        best = next(telling for telling in ordered if telling.kind == kind)
+    told = tuple(sorted(tellings, key=lambda telling: telling.start))
+    return Deal(best, told, kind, settle_status(ordered, kind), parties, ranker.weigh(tellings, kind))
 
 
 def settle_kind(ordered: Sequence[Telling]) -> str:
     """Return the kind: a memorandum or letter of intent above all, then the most definite of the headline and the lead,
     else the best telling's that says more than "agreement".
     """
-    for special in ("letter_of_intent", "mou"):
+    for special in PAPERS:
         if any(telling.kind == special and not telling.marks & {"about", "quote"} for telling in ordered):
             return special
     if ordered[0].kind in LOOSE:

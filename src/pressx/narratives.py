@@ -6,7 +6,7 @@ What says who agreed with whom is looked for here, in the words of `outlines`; o
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from spacy.tokens import Doc
 
@@ -17,9 +17,31 @@ from pressx.outlines import Outline, Outliner
 from pressx.spans import Mention, keep_longest, read_group
 from pressx.tokenization import get_layout
 
+STORY = frozenset({BlockKind.HEADLINE, BlockKind.SUBHEADLINE, BlockKind.BODY, BlockKind.CAPTION})
 LEAD = 4  # sentences of the body that make up the lead
 SILENT = frozenset({BlockKind.BOILERPLATE, BlockKind.NOISE, BlockKind.CONTACT})
-PARAGRAPH = re.compile(r"\n")
+BRACKETS = re.compile(r" ?\([^()\n]{1,90}\)")
+
+
+def drop_bracketed(folded: str, names: Sequence[Mention]) -> list[Mention]:
+    """Leave out what stands in brackets behind an organization and is no name of another party: its acronym, its short
+    form, its exchange and ticker, its parent.
+    """
+    kept: list[Mention] = []
+    closed = 0  # the end of the last brackets
+    for mention in sorted(names, key=lambda mention: (mention.start, -mention.end)):
+        if mention.start < closed and mention.label != "PERSON":
+            continue
+        kept.append(mention)
+        if mention.label != "PERSON":
+            end = mention.end
+            while brackets := BRACKETS.match(folded, end):
+                end = brackets.end()
+            if end > mention.end and not any(
+                other.label == "PERSON" and mention.end < other.start < end for other in names
+            ):
+                closed = max(closed, end)
+    return kept
 
 
 def find_akin(names: set[tuple[tuple[str, ...], str]]) -> dict[str, str]:
@@ -44,6 +66,7 @@ class Narrative:
         self.folded = fold(doc.text)
         names = [*read_group(doc, "people"), *read_group(doc, "organizations")]
         self.named = {mention.value for mention in names if mention.label != "REFERENCE"}
+        names = drop_bracketed(self.folded, names)
         positions = read_group(doc, "positions")
         titles = {(m.start, m.end): Mention(m.start, m.end, "TITLE", m.rule) for m in positions}
         self.outline: Outline = outliner.draw(self.folded, keep_longest([*names, *titles.values()]))
@@ -55,7 +78,6 @@ class Narrative:
         self.issuer = self._find_issuer(doc)
         told = Counter(m.value for m in self.outline.places.values() if m.label in ("ORG", "REFERENCE"))
         self.counts: Mapping[str, int] = told
-        self.protagonist = max((key for key in told if key in self.named), key=lambda key: told[key], default=None)
         self.akin = find_akin(
             {(split_name(self.folded[m.start : m.end]), m.value) for m in names if m.label == "ORG" and m.value in told}
         )
@@ -69,6 +91,7 @@ class Narrative:
             for quote in read_group(doc, "quotations")
         ]
         self._lead = self._find_lead()
+        self.protagonist = self._find_protagonist()
 
     def _find_issuer(self, doc: Doc) -> str | None:
         """Return the issuer, else the organization or person named first."""
@@ -79,6 +102,17 @@ class Narrative:
             return issuer
         places = self.outline.places.values()
         return next((m.value for m in places if m.label == "ORG" and m.value in self.named), None)
+
+    def _find_protagonist(self) -> str | None:
+        """Return the organization that headline and body name most, of equals the first; who presents itself below them
+        may be no more than the wire.
+        """
+        told = Counter(
+            mention.value
+            for place, mention in self.outline.places.items()
+            if mention.label in ("ORG", "REFERENCE") and mention.value in self.named and self.get_kind(place) in STORY
+        )
+        return max(told, key=lambda key: told[key], default=None)
 
     def _find_lead(self) -> int:
         """Return the offset at which the lead ends."""
@@ -122,10 +156,17 @@ class Narrative:
         return self.employers.get(speaker) or (speaker if speaker.startswith("organization") else self.issuer)
 
     def name_topic(self, offset: int) -> str | None:
-        """Return whom "it" and "the company" mean when their sentence names nobody: the speaker's side in a quotation, else
-        the organization the release speaks of most.
+        """Return whom "it" and "the company" mean when their sentence names nobody: the speaker's side in a quotation, whom
+        an about section presents, else the organization the release speaks of most.
         """
-        return self.name_self(offset) if self.find_quote(offset) else self.protagonist or self.issuer
+        if self.find_quote(offset):
+            return self.name_self(offset)
+        if self.get_kind(offset) is BlockKind.ABOUT:
+            start = self._blocks[bisect_right(self._blocks, offset) - 1]
+            presented = [self.get_name(place) for place in self.list_names(start, offset)]
+            if organization := next((name.value for name in presented if name.label == "ORG"), None):
+                return organization
+        return self.protagonist or self.issuer
 
     def name_actors(self) -> list[str]:
         """Return the organizations of the headline, and the one the release speaks of most."""

@@ -31,7 +31,7 @@ LISTED = re.compile(
 APPOSED = re.compile(
     r"(?:,|\u2014| -| \u2014) ?(?:an? |the |one of |its |part of )?[^.;:\"\n]{3,170}?,? (?:and|as well as|along with|together with) (?:with )?(?=ORG|PERSON)"
 )
-VERB_NEXT = re.compile(r"(?:'s?)? (?:will|is|are|was|has|have|had|can|may|announced?|said|to|today|plans|intends)\b")
+VERB_NEXT = re.compile(r"(?:'s?)? (?:will|is|are|was|has|have|had|can|may|announced?|said|today|plans|intends)\b")
 OPENING = re.compile(
     r"\W*(?:through|by|following|after|under|with|for|as|at|in|from|since|alongside|headquartered|based|founded|together with"
     r"|along with|building on|via|thanks to|led by|backed by|during|prior to|before|on|when|while|joining|featuring)\b[^.;\"]*$",
@@ -48,8 +48,10 @@ PRONOUN = re.compile(
     r"\b(?P<self>[Ww]e|[Oo]ur|[Uu]s|I|[Mm]y)\b|\b(?P<it>[Ii]t|[Ii]ts|[Tt]hey|[Tt]heir|[Tt]he (?:company|firm|group|organization|two|parties|companies)|[Bb]oth)\b"
 )
 PAIR_JOIN = re.compile(
-    r"(?:'s?)?(?:,)? (?:and|&|x|X|\+)(?: the)? (?:[\w'-]+ ){0,3}?$|, (?:the )?$|,? (?:together|along) with (?:the )?$|/$"
+    r"(?:'s?)?(?:,)? (?:and|&|x|X|\+)(?: the)? (?:[\w&'-]+ ){0,3}?$|,? (?:together|along) with (?:the )?$|/$"
 )
+# In a list, which needs "and" before its last name: without it what follows the comma is in apposition.
+COMMA_JOIN = re.compile(r", (?:the )?$")
 APPOSED_JOIN = re.compile(
     r"(?:,| \u2014|\u2014| -).*,? (?:and|&|together with|along with) (?:the )?(?:[\w'-]+ ){0,3}?$", re.DOTALL
 )
@@ -83,7 +85,7 @@ class Parties:
             return pronoun
         names = self._drop_owners(names)
         if names:
-            return self._expand(self._coordinate(names, end), start)
+            return self._expand(self._coordinate(names), start)
         if clause > start and depth < 3:
             return self.find_subjects(start, max(start, clause - 6), depth + 1)
         if quote is not None:
@@ -116,7 +118,7 @@ class Parties:
         start, _ = self.narrative.find_sentence(offset)
         names = self._drop_openings(start, offset, self.narrative.list_names(start, offset))
         if names:
-            return self._expand(self._coordinate(names, offset), start)
+            return self._expand(self._coordinate(names), start)
         own = self.narrative.name_topic(offset)
         return [own] if own else []
 
@@ -140,22 +142,23 @@ class Parties:
             names = names[1:]
         return names
 
-    def _coordinate(self, names: Sequence[int], end: int) -> list[int]:
+    def _coordinate(self, names: Sequence[int]) -> list[int]:
         """Return the first name and those joined to it by "and", over appositions too."""
         found = [names[0]]
+        listed: list[int] = []
         for name in names[1:]:
-            last = self.narrative.get_end(found[-1])
-            between = self.text[last:name]
-            if office := OFFICE.match(self.text, last):
-                if office.start("organization") == name:
-                    continue
+            last = self.narrative.get_end(listed[-1] if listed else found[-1])
             office = OFFICE.match(self.text, last)
-            if office is not None and office.end() <= name:
-                between = self.text[office.end() : name]
+            if office and office.start("organization") == name:
+                continue
+            if office and office.end() <= name:
+                last = office.end()
+            between = self.text[last:name]
             if PAIR_JOIN.fullmatch(between) or APPOSED_JOIN.fullmatch(between):
-                found.append(name)
-            elif ", " in between or " and " in between:
-                break
+                found += [*listed, name]
+                listed = []
+            elif COMMA_JOIN.fullmatch(between):
+                listed.append(name)
             else:
                 break
         return found

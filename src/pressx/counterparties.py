@@ -1,0 +1,171 @@
+"""Counterparties: who agreed with whom, read from the words around an arrangement's noun or verb.
+
+All offsets are those of a narrative's outline.
+"""
+
+import re
+
+from pressx.narratives import Narrative
+from pressx.parties import NAME, Parties
+from pressx.rules import Match, RuleSet
+from pressx.statuses import StatusReader
+
+# "agreement (the "Agreement"), which was signed today" before the preposition that leads to a party.
+MADE = (
+    r"(?: \([^()\n]{1,60}\))?"
+    r"(?:,? (?:(?:which|that) )?(?:(?:is|are|was|were|has been|have been|being) )?(?:(?:\w+ly|also|today|recently) )?"
+    r"(?:signed|concluded|executed|inked|reached|entered into|agreed|formed|forged|established|made)(?: today| yesterday)?"
+    r"| (?:is|was|are|were))?"
+)
+# Prepositions that lead from a noun to a party, by kind of arrangement.
+FOLLOWED = {
+    "acquisition": re.compile(r"(?: agreement)?,? (?P<word>of|by|from|between|with|in) ", re.IGNORECASE),
+    "merger": re.compile(r"(?: agreement)? (?P<word>of|with|between|into|by) ", re.IGNORECASE),
+    "financing": re.compile(
+        r"(?:,)? ?(?:round |funding |financing |facility |of \S+ (?:million |billion )?)?(?P<word>from|led by|co-led by|provided by|awarded by|by|with|between|in|to|through) ",
+        re.IGNORECASE,
+    ),
+    "sponsorship": re.compile(r" (?P<word>of|from|with|by|between) ", re.IGNORECASE),
+    "other": re.compile(
+        rf"{MADE} (?P<word>with|by and between|between|from|by|among|of)(?: and among)? (?:both )?", re.IGNORECASE
+    ),
+}
+# "[agreement between ORG and ORG] was signed"
+PASSIVE = re.compile(
+    r"(?:,[^,.;]{1,80},)? (?:was|were|has been|have been|is being) (?:\w+ly )?(?:signed|concluded|executed|inked|reached|announced|finali[sz]ed|sealed)\b",
+    re.IGNORECASE,
+)
+LATER = re.compile(r"\b(?P<word>with|between|from|led by)\b ", re.IGNORECASE)
+MUTUAL = ("between", "by and between", "among")
+
+
+class Counterparties:
+    """Reads the keys of the parties; what the reading rests on is added to `marks`."""
+
+    def __init__(self, rules: RuleSet, statuses: StatusReader) -> None:
+        self.rules = rules
+        self.statuses = statuses
+
+    def read_noun(self, parties: Parties, match: Match, start: int, left: int, end: int, marks: set[str]) -> list[str]:
+        """Return the parties to a noun, whose own words begin at `left`, in a sentence from `start` to `end`."""
+        kind = match.rule.split(".")[1]
+        if kind == "plea":
+            return find_defendants(parties.narrative, match.start)
+        words, keys, right = self._list_followers(parties, kind, match.end, end)
+        if keys:
+            marks.add("object")
+        if PASSIVE.match(parties.text, right, end):
+            marks.add("act")
+        owners = self._find_owners(parties, start, left, words, keys, marks)
+        if len(keys) > 1 and words[0] in (*MUTUAL, "by"):
+            owners = []
+        if keys and not owners and words[0] == "with":
+            own = parties.narrative.name_topic(left)
+            owners = [own] if own else []
+            marks.add("implied")
+        return parties.stand_for(owners, keys)
+
+    def _list_followers(self, parties: Parties, kind: str, position: int, end: int) -> tuple[list[str], list[str], int]:
+        """Return the prepositions that follow a noun, the keys of the names they lead to and where these end."""
+        follow = FOLLOWED.get(kind, FOLLOWED["other"])
+        keys: list[str] = []
+        words: list[str] = []
+        right = position
+        for _ in range(3):
+            match = follow.match(parties.text, position, end)
+            if match is None:
+                break
+            found, after = parties.find_objects(match.end(), end, wide=kind == "acquisition")
+            if not found:
+                break
+            position = after
+            words.append(match["word"].lower())
+            keys += found
+        if not keys and (later := LATER.search(parties.text, right, min(end, right + 90))):
+            found, after = parties.find_objects(later.end(), end)
+            if found and not re.search(rf"{NAME}|[.;:\"]", parties.text[right : later.start()]):
+                position = after
+                words.append(later["word"].lower())
+                keys += found
+        return words, keys, position
+
+    def _find_owners(
+        self, parties: Parties, start: int, left: int, words: list[str], keys: list[str], marks: set[str]
+    ) -> list[str]:
+        """Return who has or makes the arrangement: who owns its noun, else the subject of the verb that governs it."""
+        owners = parties.find_possessor(start, left)
+        act = self.statuses.find_act(parties.text, start, left)
+        compound = re.search(r"(?:ORG|PERSON) $", parties.text[max(start, left - 8) : left]) is not None
+        if owners:
+            marks.add("owner")
+        if act is not None:
+            marks.add("act")
+            subjects = parties.find_subjects(start, act)
+            if owners and subjects and compound:
+                owners = [*subjects, *owners]
+            if subjects:
+                marks.add("subject")
+                owners = owners or subjects
+        elif not owners and keys and words[0] not in MUTUAL:
+            if subjects := parties.find_subjects(start, left):
+                marks.add("near")
+                owners = subjects
+        return owners
+
+    def read_verb(self, parties: Parties, match: Match, start: int, end: int, marks: set[str]) -> list[str]:
+        """Return the parties to a verb, [] when it has no object that is named."""
+        wide = match.label == "AGREEMENT_OBJECT"
+        objects, position = parties.find_objects(match.end + 1, end, wide=wide)
+        if not objects:
+            return []
+        marks.add("object")
+        subjects = parties.find_patient(start, match.start) if match.label == "AGREEMENT_BY" else []
+        subjects = subjects or parties.find_subjects(start, match.start)
+        if match.label != "AGREEMENT_WITH" and (
+            seller := re.compile(rf"(?:[^.;:\"\n]{{0,80}}?),? from (?={NAME})").match(parties.text, position, end)
+        ):
+            found, position = parties.find_objects(seller.end(), end)
+            objects += found
+        if ".services." in match.rule:
+            objects = [key for key in objects if not key.startswith("person")]
+            if not objects:
+                return []
+        inside = [
+            parties.narrative.get_name(name).value for name in parties.narrative.list_names(match.start, match.end)
+        ]
+        objects = [*inside, *objects]
+        if subjects:
+            marks.add("subject")
+        elif match.label == "AGREEMENT_WITH":
+            subjects = self._find_later_subject(parties, match, position, end, marks)
+        return parties.stand_for(subjects, objects)
+
+    def _find_later_subject(
+        self, parties: Parties, match: Match, position: int, end: int, marks: set[str]
+    ) -> list[str]:
+        """Return the subject behind an opening phrase, "Partnering with ORG, ORG opens", else whom the release is about."""
+        later = parties.narrative.list_names(position, min(end, position + 120))
+        if later and re.match(r"[^.;\"]{0,100}, $", parties.text[position : later[0]]):
+            return [parties.narrative.get_name(later[0]).value]
+        marks.add("implied")
+        own = parties.narrative.name_topic(match.start)
+        return [own] if own else []
+
+    def read_aim(self, parties: Parties, start: int, end: int) -> list[str]:
+        """Return the parties of the deal that an agreement aims at: "to acquire ORG"."""
+        for match in self.rules.find_text(parties.text[start : min(end, start + 160)], "AGREEMENT_OBJECT"):
+            if ".acquisition." in match.rule:
+                found, _ = parties.find_objects(start + match.end + 1, end, wide=True)
+                return found
+        return []
+
+
+def find_defendants(narrative: Narrative, offset: int) -> list[str]:
+    """Return who made a plea agreement: those the sentence names, else the last person named before it."""
+    start, end = narrative.find_sentence(offset)
+    for low, high in ((start, end), (max(0, start - 1500), start)):
+        people = [place for place in narrative.list_names(low, high) if narrative.get_name(place).label == "PERSON"]
+        people = [place for place in people if narrative.get_name(place).value not in narrative.employers]
+        if people:
+            return [narrative.get_name(people[-1 if high == start else 0]).value]
+    return []

@@ -1,0 +1,91 @@
+"""Statuses: how far an arrangement has come, read from the verbs that govern its words and from what stands beside them."""
+
+import re
+from collections.abc import Iterable
+
+from pressx.rules import Match, RuleSet
+
+STATUSES = ("proposed", "signed", "completed", "amended", "terminated")
+
+CLOSED = re.compile(
+    r"(?i)(?<!not yet )(?<!not )\b(?:complet(?:ed|es|ion)|clos(?:ed|es|ing) (?:of|on|its|the)|closed|finali[sz](?:ed|ation)|consummated|has (?:now )?acquired|had acquired)\b"
+)
+PENDING = re.compile(r"(?i)\b(?:pending|upcoming|expected|anticipated)\b")
+DEFINITIVE = re.compile(
+    r"(?i)\b(?:definitive|agreed|agrees|agreement|pending|signed|signs|subject to|expected to close|upon closing)\b"
+)
+AGREED = re.compile(r"(?i)\b(?:will|to|would)(?: \w+ly)? $")
+PLANNED = re.compile(
+    r"(?i)\b(?:plans?|planned|intends?|intention|proposes?|proposed|seeks?|looking|offer(?:ed|s)?|option|opportunity|letter of intent|loi|potential|negotiat\w+|progressing|in talks|hopes?)\b[^.]{0,40}$"
+)
+GOVERNED = re.compile(r"(?i)(?!.*\b(?:with|through|by|into|via|after|following)\b)")
+
+
+def compile_words(words: Iterable[str]) -> re.Pattern[str]:
+    """Return what finds any of the words or phrases as whole words, in any case and across line ends."""
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    choices = "|".join(r"\s+".join(map(re.escape, word.split())) for word in ordered)
+    return re.compile(rf"(?<![\w'-])(?:{choices})(?![\w-])", re.IGNORECASE)
+
+
+class StatusReader:
+    """Reads statuses by the verbs of the lexicons `agreement_proposed` to `agreement_terminated`."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self.acts = {status: compile_words(rules.lexicon(f"agreement_{status}")) for status in STATUSES}
+
+    def find_act(self, text: str, start: int, end: int) -> int | None:
+        """Return the offset of the verb that governs a noun at `end`: the last verb of agreeing before it."""
+        floor = max(start, end - 160)
+        found = [match.start() for act in self.acts.values() for match in act.finditer(text, floor, end)]
+        return max(found, default=None)
+
+    def read(self, text: str, match: Match, kind: str, start: int, end: int) -> tuple[str, bool]:
+        """Return the status that the sentence from `start` to `end` gives the arrangement that `match` names, and whether
+        the sentence says it in so many words that an acquisition or merger is agreed or closed.
+        """
+        if status := self._read_change(text, match, start):
+            return status, False
+        if kind in ("mou", "letter_of_intent"):
+            return "signed", False
+        before = text[max(start, match.start - 100) : match.start]
+        words = text[match.start : match.end]
+        after = text[match.end : min(end, match.end + 120)]
+        if kind in ("acquisition", "merger"):
+            return read_deal(match, before, words, after)
+        hits = [
+            (hit.start(), status)
+            for status in ("proposed", "signed", "completed")
+            for hit in self.acts[status].finditer(before + words)
+        ]
+        if match.label == "AGREEMENT_NOUN" and hits:
+            status = max(hits)[1]
+            if kind == "financing" and status == "signed" and not DEFINITIVE.search(before + words):
+                status = "completed"
+            return status, False
+        if match.label != "AGREEMENT_NOUN" and PLANNED.search(before):
+            return "proposed", False
+        return "completed" if kind in ("financing", "settlement") else "signed", False
+
+    def _read_change(self, text: str, match: Match, start: int) -> str | None:
+        """Return "terminated" or "amended" when the last verb before the words says so."""
+        floor = max(start, match.start - 60)
+        made = [act.end() for act in self.acts["signed"].finditer(text, floor, match.start)]
+        for status in ("terminated", "amended"):
+            for act in self.acts[status].finditer(text, max([floor, *made]), match.end):
+                if GOVERNED.match(text[act.end() : match.start]):
+                    return status
+        return None
+
+
+def read_deal(match: Match, before: str, words: str, after: str) -> tuple[str, bool]:
+    """Return the status of an acquisition or merger; it is held for completed unless words say otherwise."""
+    if PENDING.search(before + words):
+        return "signed", True
+    if CLOSED.search(before + words) or CLOSED.search(after[:60]):
+        return "completed", True
+    if PLANNED.search(before):
+        return "proposed", False
+    if DEFINITIVE.search(before + words) or DEFINITIVE.search(after[:60]) or AGREED.search(before):
+        return "signed", True
+    return "signed" if ".merger." in match.rule and match.label == "AGREEMENT_NOUN" else "completed", False

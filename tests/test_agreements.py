@@ -1,0 +1,234 @@
+"""Agreements: marked-up sentences with what they must give. Names are marked by hand, so that no model is asked.
+
+`[Northwind](o)` is an organization, `[Ada Quill](p)` a person, `[chair](t:Ada Quill:Northwind)` the title of a person at an
+organization. What is expected reads "kind status: party, party; signer for organization | day".
+"""
+
+import re
+
+import pytest
+import spacy
+
+from pressx.agreements import Agreements
+from pressx.dates import Dates
+from pressx.rules import load_rules
+from pressx.spans import Mention, read_group, write_group
+from pressx.tokenization import cut_glued_words, make_doc
+
+MARK = re.compile(r"\[([^\]\n]+)\]\(([opt])(?::([^:)]+):([^:)]+))?\)")
+HEAD = "Harbour Notes\n\nLEEDS, England, March 3, 2025 -- "
+
+PIPELINE = spacy.blank("en")
+cut_glued_words(PIPELINE)
+PIPELINE.add_pipe("pressx_sentences")
+DATES = Dates(load_rules())
+AGREEMENTS = Agreements(load_rules())
+
+
+def annotate(marked):
+    """Return the doc of a text with the names that its marks give."""
+    names = {"o": [], "p": [], "t": []}
+    text = ""
+    position = 0
+    for mark in MARK.finditer(marked):
+        text += marked[position : mark.start()]
+        label = {"o": "ORG", "p": "PERSON", "t": "TITLE"}[mark[2]]
+        key = {"o": f"organization:{mark[1]}", "p": f"person:{mark[1]}", "t": ""}[mark[2]]
+        fact = {"person": f"person:{mark[3]}", "organization": f"organization:{mark[4]}", "status": "current"}
+        names[mark[2]].append(Mention(len(text), len(text) + len(mark[1]), label, "hand", key, fact if mark[3] else {}))
+        text += mark[1]
+        position = mark.end()
+    doc = make_doc(PIPELINE, text + marked[position:])
+    for _, component in PIPELINE.pipeline:
+        doc = component(doc)
+    DATES(doc)
+    for group, letter in (("organizations", "o"), ("people", "p"), ("positions", "t")):
+        write_group(doc, group, names[letter])
+    return AGREEMENTS(doc)
+
+
+def describe(mention):
+    """Return an agreement in the short form of the tests."""
+    fact = mention.fact
+    short = [key.split(":")[1] for key in fact["parties"]]
+    line = f"{fact['kind']} {fact['status']}: {', '.join(short)}"
+    for signer in fact["signatories"]:
+        line += f"; {signer['person'].split(':')[1]}"
+        line += f" for {signer['organization'].split(':')[1]}" if signer["organization"] else ""
+    return line + (f" | {fact['date']}" if fact["date"] else "")
+
+
+def find(marked):
+    return [describe(mention) for mention in read_group(annotate(HEAD + marked), "agreements")]
+
+
+CEREMONY = """\
+[Northwind](o) and [Harrow College](o) signed a cooperation agreement. The agreement was signed by [Ada Quill](p), \
+[chair](t:Ada Quill:Northwind) of [Northwind](o), and [Tom Reed](p), [dean](t:Tom Reed:Harrow College) of [Harrow College](o)."""
+WITNESSED = """\
+The memorandum of understanding was signed by [Ada Quill](p) for [Northwind](o) and [Tom Reed](p) for [Harrow College](o) \
+in the presence of [Lena Sund](p), [minister](t:Lena Sund:Harrow College)."""
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        # who: with, between, lists, appositions
+        (
+            "[Northwind](o) signed a memorandum of understanding with [Harrow College](o).",
+            "mou signed: Northwind, Harrow College",
+        ),
+        (
+            "A cooperation agreement between [Northwind](o) and [Harrow College](o) was signed in Leeds.",
+            "cooperation signed: Northwind, Harrow College",
+        ),
+        (
+            "[Northwind](o), a maker of pumps, has entered into a supply agreement with [Pike Steel](o), a mill in Leeds.",
+            "supply signed: Northwind, Pike Steel",
+        ),
+        (
+            "[Northwind](o) has partnered with [Pike Steel](o), [Harrow College](o) and [Tarn Bank](o) to train welders.",
+            "partnership signed: Northwind, Pike Steel, Harrow College, Tarn Bank",
+        ),
+        (
+            "[Northwind](o), [Pike Steel](o) and the R&D arm of [Tarn Labs](o) have merged to form a new company.",
+            "merger completed: Northwind, Pike Steel, Tarn Labs",
+        ),
+        (
+            "[Northwind](o), an [Oxenholme Index](o) company making pumps, signed a license agreement with [Pike Steel](o).",
+            "license signed: Northwind, Pike Steel",
+        ),
+        (
+            "[Northwind](o) ([NYSE](o): [NWD](o)) and [Pike Steel](o) ([TSX](o): [PKS](o), “[Pike](o)”) announced a joint venture.",
+            "joint_venture signed: Northwind, Pike Steel",
+        ),
+        # passive and possession
+        (
+            "[Pike Steel](o) was acquired by [Northwind](o) in May.",
+            "acquisition completed: Pike Steel, Northwind | 2024-05",
+        ),
+        (
+            "A memorandum of understanding was signed by [Northwind](o) and [Harrow College](o).",
+            "mou signed: Northwind, Harrow College",
+        ),
+        (
+            "The agreement, which was signed today between [Northwind](o) and [Harrow College](o), runs for five years.",
+            "other signed: Northwind, Harrow College | 2025-03-03",
+        ),
+        (
+            "[Northwind](o)'s acquisition of [Pike Steel](o) closed on February 7, 2025.",
+            "acquisition completed: Northwind, Pike Steel | 2025-02-07",
+        ),
+        # sellers and subsidiaries
+        (
+            "[Northwind](o) acquired the pump maker [Tarn Pumps](o) from [Pike Steel](o).",
+            "acquisition completed: Northwind, Tarn Pumps, Pike Steel",
+        ),
+        # counterparties that only are described are left out
+        (
+            "[Northwind](o) today announced a letter of intent to acquire a family-owned pump maker.",
+            "letter_of_intent signed: Northwind",
+        ),
+        # status
+        (
+            "[Northwind](o) plans to acquire [Pike Steel](o) next year.",
+            "acquisition proposed: Northwind, Pike Steel",
+        ),
+        (
+            "[Northwind](o) has agreed to acquire [Pike Steel](o) for $20 million.",
+            "acquisition signed: Northwind, Pike Steel",
+        ),
+        (
+            "[Northwind](o) has completed its acquisition of [Pike Steel](o).",
+            "acquisition completed: Northwind, Pike Steel",
+        ),
+        (
+            "[Northwind](o) signed an agreement to acquire [Pike Steel](o); the purchase has not yet closed.",
+            "acquisition signed: Northwind, Pike Steel",
+        ),
+        (
+            "[Northwind](o) has renewed its distribution agreement with [Pike Steel](o).",
+            "distribution amended: Northwind, Pike Steel",
+        ),
+        (
+            "[Northwind](o) has terminated its supply agreement with [Pike Steel](o).",
+            "supply terminated: Northwind, Pike Steel",
+        ),
+        (
+            "To this end, [Northwind](o) and [Harrow College](o) have signed a memorandum of understanding.",
+            "mou signed: Northwind, Harrow College",
+        ),
+        # signatories
+        (
+            CEREMONY,
+            "cooperation signed: Northwind, Harrow College; Ada Quill for Northwind; Tom Reed for Harrow College",
+        ),
+        (
+            "[Northwind](o) signed an agreement with [Harrow College](o). [Ada Quill](p) signed on behalf of [Northwind](o).",
+            "other signed: Northwind, Harrow College; Ada Quill for Northwind",
+        ),
+        (
+            WITNESSED,
+            "mou signed: Northwind, Harrow College; Ada Quill for Northwind; Tom Reed for Harrow College",
+        ),
+    ],
+)
+def test_one_sentence_tells_of_one_agreement(marked, expected):
+    assert find(marked) == [expected]
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "[Ada Quill](p), [chair](t:Ada Quill:Northwind) of [Northwind](o), will speak at [Harrow College](o) on Friday.",
+        "No agreement was reached between [Northwind](o) and [Pike Steel](o).",
+        "[Northwind](o) and [Pike Steel](o) have not signed any agreement.",
+        "Users of [Northwind](o) must accept the agreement before they log in.",
+        "By using the site of [Northwind](o) you accept its license agreement.",
+        "Forward-looking statements include statements about the merger of [Northwind](o) and [Pike Steel](o).",
+        "[Northwind](o) may enter into agreements with other mills such as [Pike Steel](o).",
+        "[Ada Quill](p) of [Northwind](o) agreed that the harbour needs a new crane.",
+        "[Northwind](o) offers services for mergers and acquisitions.",
+        "[Northwind](o) keeps customer acquisition costs low.",
+        "The smart contract of [Northwind](o) was audited.",
+    ],
+)
+def test_what_is_no_agreement_gives_none(marked):
+    assert find(marked) == []
+
+
+def test_one_agreement_told_five_times_is_one():
+    told = (
+        "[Northwind](o) and [Harrow College](o) signed a cooperation agreement. The partnership between [Northwind](o) and"
+        " [Harrow College](o) runs for five years. Under the agreement, [Northwind](o) will lend two cranes.\n\n"
+        "“This partnership with [Harrow College](o) is a step forward,” said [Ada Quill](p) of [Northwind](o).\n\n"
+        "[Northwind](o) has partnered with [Harrow College](o) to train welders."
+    )
+    assert find(told) == ["cooperation signed: Northwind, Harrow College"]
+
+
+def test_agreements_with_several_partners_are_kept_apart():
+    told = (
+        "The first memorandum of understanding was signed by [Northwind](o) and [Harrow College](o), while the second"
+        " memorandum of understanding is between [Pike Steel](o) and [Tarn Bank](o)."
+    )
+    assert find(told) == ["mou signed: Northwind, Harrow College", "mou signed: Pike Steel, Tarn Bank"]
+
+
+def test_the_company_of_a_write_up_is_not_the_wire_that_presents_itself_below():
+    text = (
+        "Northwind Opens Mill\n\n[Northwind](o) makes pumps in Leeds, and [Northwind](o) sells them. The company also has"
+        " entered into a memorandum of understanding with [Harrow College](o).\n\n"
+        "About Tarn Newswire\n\n[Tarn Newswire](o) sends news. [Tarn Newswire](o) is read widely. Write to [Tarn Newswire](o)."
+    )
+    (mention,) = read_group(annotate(text), "agreements")
+    assert describe(mention) == "mou signed: Northwind, Harrow College"
+
+
+def test_a_letter_names_the_deal_that_it_plans():
+    doc = annotate(
+        HEAD + "[Northwind](o) acquires [Pike Steel](o). Both signed a letter of intent for the acquisition of"
+        " [Pike Steel](o) by [Northwind](o)."
+    )
+    (mention,) = read_group(doc, "agreements")
+    assert (doc.text[mention.start : mention.end], mention.fact["kind"]) == ("letter of intent", "letter_of_intent")
