@@ -193,7 +193,7 @@ def assemble_people(doc: Doc, entities: Entities, table: Confidence) -> tuple[Pe
 def assemble_position(doc: Doc, entities: Entities, mention: Mention, table: Confidence) -> Position:
     return Position(
         title=squash(doc.text[mention.start : mention.end]),
-        organization=entities.get_name(mention.fact["organization"]),
+        organization=entities.get_name(mention.fact["organization"]) or read_text(doc, mention.fact["workplace"]),
         organization_id=entities.get_id(mention.fact["organization"]),
         status=mention.fact["status"],
         evidence=cite(doc, mention.start, mention.end, mention.rule),

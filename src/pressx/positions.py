@@ -6,7 +6,7 @@ the people who hold it (holders.py) and to the body it is held in (employers.py)
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from spacy.language import Language
@@ -21,6 +21,7 @@ from pressx.rules import RuleSet, load_rules
 from pressx.spans import Mention, read_group, write_group
 from pressx.titles import Titles
 from pressx.titlewords import TitleWords
+from pressx.workplaces import KEY, clear, find_workplaces
 
 # Boards whose name says nothing: what somebody sits on, never the body that has it.
 SEATS = r"(?: of (?:Directors|Trustees|Governors|Regents|Advisors|Managers))?"
@@ -59,12 +60,16 @@ class Positions:
             return []
         folded = fold(doc.text)
         names = [*people, *place_boards(folded, read_group(doc, "organizations"))]
-        outline = self.outliner.draw(folded, [*self.titles.find(doc, folded, names), *names])
+        named = [*self.titles.find(doc, folded, names), *names]
+        outline = self.outliner.draw(folded, named)
+        if workplaces := find_workplaces(self.rules, self.words, folded, outline):
+            outline = self.outliner.draw(folded, clear(named, workplaces))
         issuer = next((m.value for m in read_group(doc, "skeleton") if m.label == "ISSUER"), None)
         employers = Employers(self.rules, self.words, folded, outline, issuer or None)
         holdings = find_holdings(self.rules, outline)
         roles = [role for holding in holdings for role in self._read(outline, employers, holding)]
-        return [make_mention(role) for role in merge_roles(folded, roles, self.words)]
+        intervals = {place.value: (place.start, place.end) for place in workplaces if place.value.startswith(KEY)}
+        return [make_mention(role, intervals) for role in merge_roles(folded, roles, self.words)]
 
     def _read(self, outline: Outline, employers: Employers, holding: Holding) -> Iterator[Role]:
         """Yield the roles of a holding, one for each organization."""
@@ -103,6 +108,9 @@ def place_boards(folded: str, organizations: Sequence[Mention]) -> Iterator[Ment
         yield mention if owner is None else replace(mention, value=owner)
 
 
-def make_mention(role: Role) -> Mention:
-    fact = {"person": role.person, "organization": role.organization, "status": role.status}
+def make_mention(role: Role, workplaces: Mapping[str, tuple[int, int]]) -> Mention:
+    """Return the mention of a role; a body that only the role names is given by its characters instead of a key."""
+    workplace = workplaces.get(role.organization) if role.organization else None
+    organization = None if workplace else role.organization
+    fact = {"person": role.person, "organization": organization, "workplace": workplace, "status": role.status}
     return Mention(role.start, role.end, "POSITION", role.rule, fact=fact)

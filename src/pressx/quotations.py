@@ -1,23 +1,25 @@
 """Quotations: words in quotation marks that the text ascribes to a speaker."""
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pressx.folding import fold
 from pressx.quotes import Quote, pair_quotes
 from pressx.rules import RuleSet, load_rules
-from pressx.spans import Mention, read_group, write_group
+from pressx.scenes import PRONOUN, Attribution, Scene
+from pressx.spans import Mention, write_group
 
 FEWEST_WORDS = 4  # shorter ones are names, slogans and scare quotes
 FULL_SPEECH = 8  # words from which a quote with no attribution of its own is taken for more from the last speaker
+CAPITALS = 0.7  # the share of words with a capital, small words apart, above which a quote is a title
+OPENING = 12  # characters that may stand before a name that opens a sentence: an honorific, a short title
+SIGNATURE = 12  # how far after a dash a name may start
 REACH = 260  # how far, in characters, an attribution may stand from the marks
-PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Tt]hey)\b")
 DASH = re.compile(r"\s{0,4}(?:[-~]{1,2}|\u2014)\s{0,2}")
+# "Jane Roe - Dover, KS", "Jane Roe, Chief of Acme" and nothing else before the paragraph ends.
+SIGNED = re.compile(r"(?:(?:,| -)(?: (?:[A-Z][\w&.'-]*|of|and|at|the|for|&),?){1,10})?\s*(?:$|\n|  )")
 EMPTY = re.compile(r"[\s,;:.\u2014*-]*")
 
 
@@ -25,14 +27,6 @@ EMPTY = re.compile(r"[\s,;:.\u2014*-]*")
 def create_quotations(nlp: Language, name: str, rules: str | None) -> "Quotations":
     """Return the component; `rules` is a folder of the user's own rules."""
     return Quotations(load_rules(rules))
-
-
-@dataclass(frozen=True)
-class Attribution:
-    """Who is said to have spoken, and the rule that says so."""
-
-    speaker: str
-    rule: str
 
 
 class Quotations:
@@ -43,6 +37,7 @@ class Quotations:
             r"\s+".join(verb.split()) for verb in sorted(rules.lexicon("speech_verbs"), key=lambda v: (-len(v), v))
         )
         self.verb = re.compile(rf"\b(?:{verbs})\b", re.IGNORECASE)
+        self.function_words = rules.lexicon("function_words")
         self.inverted = re.compile(
             rf"[\s,]{{0,4}}(?:as |has |have |had |also |then |further |recently |previously |so |and |, ){{0,2}}(?:{verbs})\b",
             re.IGNORECASE,
@@ -56,11 +51,13 @@ class Quotations:
         scene = Scene(doc)
         found: list[Mention] = []
         last: tuple[Quote, Attribution] | None = None
-        quotes = pair_quotes(doc.text)
+        quotes = [quote for quote in pair_quotes(doc.text) if not scene.names(quote)]
         for number, quote in enumerate(quotes):
             previous = quotes[number - 1] if number else None
             following = quotes[number + 1] if number + 1 < len(quotes) else None
             attribution = self._attribute(scene, quote, previous, following, last)
+            if quote.unopened and not (attribution and attribution.rule == "quotation.after"):
+                continue
             continued = (
                 last is not None
                 and previous == last[0]
@@ -69,7 +66,7 @@ class Quotations:
             if continued and last is not None:
                 last = quote, last[1]
                 continue
-            if attribution is None or not is_speech(scene.folded, quote):
+            if attribution is None or not self._is_speech(scene.folded, quote, attribution):
                 continue
             last = quote, attribution
             found.append(
@@ -79,7 +76,7 @@ class Quotations:
 
     def _attribute(
         self,
-        scene: "Scene",
+        scene: Scene,
         quote: Quote,
         previous: Quote | None,
         following: Quote | None,
@@ -89,52 +86,75 @@ class Quotations:
         floor = max(previous.end + 1 if previous else 0, quote.start - 1 - REACH)
         known = last[1].speaker if last else None
         return (
-            self._look_behind(scene, quote.end + 1, limit, known, leads=following is not None)
+            self._look_behind(scene, quote, limit, known, leads=following is not None)
             or self._look_ahead(scene, floor, quote.start - 1, known)
             or self._look_around(scene, quote, known)
         )
 
     def _look_behind(
-        self, scene: "Scene", start: int, limit: int, known: str | None, *, leads: bool
+        self, scene: Scene, quote: Quote, limit: int, known: str | None, *, leads: bool
     ) -> Attribution | None:
         """Read what follows the closing mark: '," said Jane Roe', '," Jane Roe, the chief executive, said', '" - Jane Roe'."""
+        start = quote.end + 1
         limit = min(limit, scene.find_break(start))
-        if dash := DASH.match(scene.folded, start, limit):
-            if person := scene.find_first(scene.people, dash.end(), min(limit, dash.end() + 12)):
-                return Attribution(person.value, "quotation.dash")
+        if signer := self._read_signature(scene, start, limit):
+            return signer
+        meant = scene.find_antecedent(quote.start - 1, known)
         if verb := self.inverted.match(scene.folded, start, limit):
             end = min(limit, scene.find_sentence_end(verb.end()))
-            return scene.name_speaker(verb.end(), end, known, "quotation.after")
+            return scene.name_speaker(verb.end(), end, meant, "quotation.after")
         end = min(limit, scene.find_sentence_end(start + 1))
-        if ends_clause(scene.folded, start) and (not leads or scene.folded[start:limit].rstrip().endswith((":", ","))):
-            return None
+        if ends_clause(scene.folded, start):
+            # Another sentence; '"We won." Jane Roe said.' opens with its speaker.
+            subject = scene.find_first(scene.people, start, start + OPENING)
+            opened = subject is not None or PRONOUN.search(scene.folded, start, start + OPENING)
+            if not opened or not leads or scene.folded[start:limit].rstrip().endswith((":", ",")):
+                return None
         verb = self.verb.search(scene.folded, start, end)
-        return scene.name_subject(start, verb.start(), known, "quotation.after") if verb else None
+        return scene.name_subject(start, verb.start(), meant, "quotation.after") if verb else None
 
-    def _look_ahead(self, scene: "Scene", floor: int, end: int, known: str | None) -> Attribution | None:
+    def _read_signature(self, scene: Scene, start: int, limit: int) -> Attribution | None:
+        """Read a name that stands alone behind the words, after a dash or before a place or a title: "- Jane Roe, Acme"."""
+        dash = DASH.match(scene.folded, start, limit)
+        opening = dash.end() if dash else start
+        while not dash and scene.folded[opening : opening + 1].isspace():
+            opening += 1
+        if not dash:
+            signer = scene.find_first(scene.people, opening, opening + 1)
+            signed = signer and SIGNED.match(scene.folded, signer.end, limit)
+            return Attribution(signer.value, "quotation.signature") if signer and signed else None
+        signer = scene.find_first(scene.people, opening, min(limit, opening + SIGNATURE))
+        signer = signer or scene.find_first(scene.organizations, opening, opening + 1)
+        return Attribution(signer.value, "quotation.dash") if signer else None
+
+    def _look_ahead(self, scene: Scene, floor: int, end: int, known: str | None) -> Attribution | None:
         """Read what leads up to the opening mark: 'Jane Roe, the chief executive, said: "', 'according to Jane Roe, "'."""
         start = max(floor, scene.find_sentence_start(end))
+        meant = scene.find_antecedent(start, known)
         verbs = list(self.verb.finditer(scene.folded, start, end))
         if verbs:
             verb = verbs[-1]
             if verb[0].lower() == "according to":
-                return scene.name_speaker(verb.end(), end, known, "quotation.before")
-            subject = scene.name_subject(start, verb.start(), known, "quotation.before")
-            return subject or scene.name_speaker(verb.end(), end, None, "quotation.before")
+                return scene.name_speaker(verb.end(), end, meant, "quotation.before")
+            subject = scene.name_subject(start, verb.start(), meant, "quotation.before")
+            subject = subject or scene.name_speaker(verb.end(), end, meant, "quotation.before")
+            # What a body is said to offer or promise in a sentence of its own leads up to nothing.
+            finished = scene.folded[start:end].rstrip().endswith((".", "!", "?"))
+            return None if subject and finished and subject.rule.endswith("-organization") else subject
         if scene.folded[start:end].rstrip().endswith(":"):
-            return scene.name_subject(start, end, None, "quotation.colon")
+            return scene.name_subject(start, end, meant, "quotation.colon")
         return None
 
-    def _look_around(self, scene: "Scene", quote: Quote, known: str | None) -> Attribution | None:
+    def _look_around(self, scene: Scene, quote: Quote, known: str | None) -> Attribution | None:
         """Give a full sentence of speech that nobody is said to have spoken to the last speaker, else the person before."""
         words = scene.folded[quote.start : quote.end]
-        if len(words.split()) < FULL_SPEECH or words.rstrip()[-1:] not in ".!?,":
+        if len(words.split()) < FULL_SPEECH or words.rstrip()[-1:] not in ".!?," or words[:1].islower():
             return None
-        speaker = known or scene.find_antecedent(quote.start)
+        speaker = scene.find_antecedent(quote.start - 1, known)
         return Attribution(speaker, "quotation.context") if speaker else None
 
     def _continues(
-        self, scene: "Scene", before: Quote, quote: Quote, attribution: Attribution | None, known: Attribution
+        self, scene: Scene, before: Quote, quote: Quote, attribution: Attribution | None, known: Attribution
     ) -> bool:
         """Whether a quote goes on with the speaker of the one before: nothing but its attribution stands between them."""
         if attribution is not None and attribution.speaker != known.speaker:
@@ -142,97 +162,29 @@ class Quotations:
         between = scene.folded[before.end + 1 : quote.start - 1]
         if EMPTY.fullmatch(between):
             return True
-        if len(between) > REACH + 80:
+        if len(between) > REACH + 80 or self._tells(scene, before.end + 1, quote.start - 1):
             return False
         return (attribution is None and bool(self.verb.search(between))) or (
             attribution is not None and "\n" not in between.strip()
         )
 
+    def _is_speech(self, folded: str, quote: Quote, attribution: Attribution) -> bool:
+        """Whether the words can be spoken: enough of them, and not a title or slogan with a capital on nearly each.
 
-class Scene:
-    """Who and what stands where in a doc, for asking what lies before or after an offset."""
+        What stands in marks beside a body and a verb is its slogan or report more often than its speech when it is short.
+        """
+        words = [word for word in folded[quote.start : quote.end].split() if word[0].isalpha()]
+        fewest = FULL_SPEECH if attribution.rule.endswith("-organization") else FEWEST_WORDS
+        if len(words) < fewest or attribution.rule == "quotation.after":
+            return len(words) >= fewest
+        told = [word for word in words if word.lower() not in self.function_words]
+        capitals = sum(1 for word in told if word[0].isupper())
+        return capitals <= CAPITALS * len(told) or folded[quote.start : quote.end].isupper()
 
-    def __init__(self, doc: Doc) -> None:
-        self.folded = fold(doc.text)
-        self.people = read_group(doc, "people")
-        self.organizations = read_group(doc, "organizations")
-        self.roles = [mention for mention in read_group(doc, "positions") if mention.fact.get("person")]
-        self.starts = [sent.start_char for sent in doc.sents] if doc.has_annotation("SENT_START") else [0]
-        self.breaks = [match.start() for match in re.finditer(r"\n\s*\n", self.folded)]
-
-    def find_sentence_start(self, offset: int) -> int:
-        return self.starts[max(0, bisect_right(self.starts, max(0, offset - 1)) - 1)] if self.starts else 0
-
-    def find_sentence_end(self, offset: int) -> int:
-        position = bisect_right(self.starts, offset)
-        return self.starts[position] if position < len(self.starts) else len(self.folded)
-
-    def find_break(self, offset: int) -> int:
-        """Return where the paragraph of `offset` ends."""
-        position = bisect_left(self.breaks, offset)
-        return self.breaks[position] if position < len(self.breaks) else len(self.folded)
-
-    def find_first(self, mentions: Sequence[Mention], start: int, end: int) -> Mention | None:
-        """Return the first mention that starts in the half-open interval."""
-        return next(self._select(mentions, start, end), None)
-
-    def find_last(self, mentions: Sequence[Mention], start: int, end: int) -> Mention | None:
-        """Return the last mention that starts in the half-open interval."""
-        return max(self._select(mentions, start, end), key=lambda mention: mention.start, default=None)
-
-    def name_speaker(self, start: int, end: int, known: str | None, rule: str) -> Attribution | None:
-        """Return who is named first after a verb of speech: a person, a pronoun, a role, or else an organization."""
-        person = self.find_first(self.people, start, end)
-        if person:
-            return Attribution(person.value, rule)
-        return self._resolve(start, end, known, rule)
-
-    def name_subject(self, start: int, end: int, known: str | None, rule: str) -> Attribution | None:
-        """Return who is named last before a verb of speech."""
-        person = self.find_last(self.people, start, end)
-        if person:
-            return Attribution(person.value, rule)
-        return self._resolve(start, end, known, rule)
-
-    def _resolve(self, start: int, end: int, known: str | None, rule: str) -> Attribution | None:
-        if PRONOUN.search(self.folded, start, end):
-            speaker = known or self.find_antecedent(start)
-            return Attribution(speaker, f"{rule}-pronoun") if speaker else None
-        role = self._find_role(start, end)
-        if role:
-            return Attribution(role, f"{rule}-role")
-        organization = self.find_last(self.organizations, start, end)
-        return Attribution(organization.value, f"{rule}-organization") if organization else None
-
-    def find_antecedent(self, offset: int) -> str | None:
-        """Return the person last named before a pronoun, within three sentences."""
-        position = max(0, bisect_right(self.starts, offset) - 3)
-        floor = self.starts[position] if self.starts else 0
-        person = self.find_last(self.people, floor, offset)
-        return person.value if person else None
-
-    def _find_role(self, start: int, end: int) -> str | None:
-        """Return the person whose title the words name, as in "the chief executive said"."""
-        words = self.folded[start:end].lower()
-        for mention in self.roles:
-            title = self.folded[mention.start : mention.end].lower()
-            if len(title) > 2 and re.search(rf"\b{re.escape(title)}\b", words):
-                person: str = mention.fact["person"]
-                return person
-        return None
-
-    def _select(self, mentions: Sequence[Mention], start: int, end: int) -> Iterator[Mention]:
-        position = bisect_left(mentions, start, key=lambda mention: mention.start)
-        while position < len(mentions) and mentions[position].start < end:
-            yield mentions[position]
-            position += 1
-
-
-def is_speech(folded: str, quote: Quote) -> bool:
-    """Whether the words can be spoken: enough of them, and not a title or slogan with a capital on nearly each."""
-    words = [word for word in folded[quote.start : quote.end].split() if word[0].isalpha()]
-    capitals = sum(1 for word in words if word[0].isupper())
-    return len(words) >= FEWEST_WORDS and (capitals <= 0.6 * len(words) or folded[quote.start : quote.end].isupper())
+    def _tells(self, scene: Scene, start: int, end: int) -> bool:
+        """Whether a sentence of narrative, without a verb of speech, stands between two quotes."""
+        starts = [*scene.list_starts(start + 1, end), end]
+        return any(not self.verb.search(scene.folded, *pair) for pair in pairwise(starts))
 
 
 def ends_clause(folded: str, end: int) -> bool:

@@ -19,10 +19,14 @@ class Side(Enum):
 
 @dataclass(frozen=True)
 class Quote:
-    """The words between two marks: a half-open interval of characters, the marks left out."""
+    """The words between two marks: a half-open interval of characters, the marks left out.
+
+    `unopened` words have lost their opening mark and start where their paragraph does.
+    """
 
     start: int
     end: int
+    unopened: bool = False
 
 
 def pair_quotes(text: str) -> list[Quote]:
@@ -44,7 +48,17 @@ def pair_quotes(text: str) -> list[Quote]:
             if offset > opened and offset - opened <= LONGEST and not crosses_paragraph(text, opened, offset):
                 quotes.append(Quote(opened, offset))
             opened = None
+        elif quote := read_unopened(text, offset, quotes[-1].end + 1 if quotes else 0):
+            quotes.append(quote)
     return quotes
+
+
+def read_unopened(text: str, offset: int, floor: int) -> Quote | None:
+    """Return the words from the start of the paragraph to a closing mark that no other opens, None when they do not end."""
+    start = max(text.rfind("\n", 0, offset), text.rfind("   ", 0, offset) + 2) + 1
+    start += len(text[start:offset]) - len(text[start:offset].lstrip())
+    ended = text[offset - 1 : offset] in (",", ".", "!", "?")
+    return Quote(start, offset, unopened=True) if ended and floor <= start and offset - start <= LONGEST else None
 
 
 def read_marks(text: str) -> Iterator[tuple[int, Side]]:
@@ -52,15 +66,16 @@ def read_marks(text: str) -> Iterator[tuple[int, Side]]:
     opened = False
     for offset, character in enumerate(text):
         if character in OPENING:
-            opened = True
-            yield offset, Side.OPEN
+            # A typist's slip: '... the ecosystem,\u201c said'.
+            side = Side.CLOSE if opened and text[offset + 1 : offset + 2].isspace() else Side.OPEN
         elif character in CLOSING:
-            opened = False
-            yield offset, Side.CLOSE
+            side = Side.CLOSE
         elif character in STRAIGHT:
             side = guess_side(text, offset, opened)
-            opened = side is Side.OPEN
-            yield offset, side
+        else:
+            continue
+        opened = side is Side.OPEN
+        yield offset, side
 
 
 def guess_side(text: str, offset: int, opened: bool) -> Side:
