@@ -2,6 +2,7 @@
 
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from spacy.language import Language
@@ -53,8 +54,11 @@ class Agreements:
         signers = self.signatories.find(narrative)
         deals = self.read_deals(narrative, signers)
         kept = [deal for deal in deals if deal.weight >= self.threshold]
+        told = sorted(
+            (narrative.outline.locate(telling.start), id(deal)) for deal in deals for telling in deal.tellings
+        )
         return [
-            self._make_mention(narrative, deal, deals, signed)
+            self._make_mention(narrative, deal, told, signed)
             for deal, signed in zip(kept, assign_signers(kept, signers), strict=True)
         ]
 
@@ -64,15 +68,14 @@ class Agreements:
         return [settle(group, self.ranker, narrative) for group in groups]
 
     def _make_mention(
-        self, narrative: Narrative, deal: Deal, deals: Sequence[Deal], signers: Sequence[Signatory]
+        self, narrative: Narrative, deal: Deal, told: Sequence[tuple[int, int]], signers: Sequence[Signatory]
     ) -> Mention:
         locate = narrative.outline.locate
         start, end = deal.best.sentence
-        others = [locate(telling.start) for other in deals if other is not deal for telling in other.tellings]
         fact: Fact = {
             "kind": deal.kind,
             "status": deal.status,
-            "date": self.occasions.find(narrative, deal, others, signed=bool(signers)),
+            "date": self.occasions.find(narrative, deal, told, signed=bool(signers)),
             "value": self.money.find(narrative.folded, locate(start), locate(min(end, start + 1200))),
             "parties": list(deal.parties),
             "signatories": list_signatories(signers),
@@ -94,17 +97,21 @@ def assign_signers(deals: Sequence[Deal], signers: Sequence[tuple[int, Signatory
     signed the first deal to which their organization is a party.
     """
     signed: list[list[Signatory]] = [[] for _ in deals]
+    sentences: dict[tuple[int, int], int] = {}
+    parties: dict[str | None, int] = {}
+    for number, deal in enumerate(deals):
+        for telling in deal.tellings:
+            sentences.setdefault(telling.sentence, number)
+        for key in deal.parties:
+            parties.setdefault(key, number)
+    ordered = sorted(sentences)
     for place, signer in signers:
-        number = next((n for n, deal in enumerate(deals) if tells(deal, place)), None)
-        if number is None:
-            number = next((n for n, deal in enumerate(deals) if signer.organization in deal.parties), None)
-        if number is not None:
-            signed[number].append(signer)
+        before = bisect_right(ordered, place, key=lambda sentence: sentence[0])
+        told = before > 0 and place < ordered[before - 1][1]
+        chosen = sentences[ordered[before - 1]] if told else parties.get(signer.organization)
+        if chosen is not None:
+            signed[chosen].append(signer)
     return signed
-
-
-def tells(deal: Deal, place: int) -> bool:
-    return any(start <= place < end for start, end in (telling.sentence for telling in deal.tellings))
 
 
 def list_signatories(signers: Sequence[Signatory]) -> list[Fact]:

@@ -1,6 +1,7 @@
 """Aliases: which names of organizations in one release stand for the same body, and what says so."""
 
 import re
+from collections import Counter, deque
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -81,25 +82,46 @@ class Aliases:
         quoted = any(mark in between for mark in "\"'") or "refer" in between or "known" in between
         return quoted or is_abbreviation(letters, folded[name.start : name.end])
 
-    def resolve(self, folded: str, mentions: Sequence[Mention], noun: str, start: int) -> str | None:
+
+class Referents:
+    """Whom "the Company" and its like refer to; asked in text order, so that each mention is looked at once."""
+
+    def __init__(self, folded: str, mentions: Sequence[Mention]) -> None:
+        self.folded = folded
+        self.waiting = deque(mentions)
+        self.last: Mention | None = None
+        self.defined: dict[str, str] = {}
+        self.holding: dict[str, str] = {}
+        self.counts: Counter[str] = Counter()
+        self.order: dict[str, int] = {}
+        self.leader = ""
+
+    def find(self, noun: str, start: int) -> str | None:
         """Return the key of the body that "the Company" at `start` refers to.
 
         The text's own definition ('("the Company")') comes first, then the last body named whose name holds the noun
         ("the University"), then, for a company, the one most often named before.
         """
-        before = [mention for mention in mentions if mention.end <= start]
-        for mention in reversed(before):
-            window = folded[mention.end : mention.end + REACH]
-            defined = DEFINED_NOUN.search(window)
-            if defined and defined[1] == noun and ")" not in window[: max(defined.start() - 1, 0)].split("(", 1)[-1]:
-                return mention.value
-        for mention in reversed(before):
-            if noun.lower() in split_name(folded[mention.start : mention.end]):
-                return mention.value
-        if noun in ("Company", "Firm", "Group", "Corporation", "Organization", "Organisation") and before:
-            values = [mention.value for mention in before]
-            return max(dict.fromkeys(values), key=values.count)
-        return before[-1].value if before and start - before[-1].end < 400 else None
+        while self.waiting and self.waiting[0].end <= start:
+            self._add(self.waiting.popleft())
+        if (key := self.defined.get(noun) or self.holding.get(noun.lower())) is not None:
+            return key
+        if noun in ("Company", "Firm", "Group", "Corporation", "Organization", "Organisation") and self.last:
+            return self.leader
+        return self.last.value if self.last and start - self.last.end < 400 else None
+
+    def _add(self, mention: Mention) -> None:
+        """Note what a mention defines, holds and counts; of bodies named equally often the first leads."""
+        key = mention.value
+        window = self.folded[mention.end : mention.end + REACH]
+        defined = DEFINED_NOUN.search(window)
+        if defined and ")" not in window[: max(defined.start() - 1, 0)].split("(", 1)[-1]:
+            self.defined[defined[1]] = key
+        self.holding |= dict.fromkeys(split_name(self.folded[mention.start : mention.end]), key)
+        self.counts[key] += 1
+        self.order.setdefault(key, len(self.order))
+        self.leader = max(self.leader or key, key, key=lambda one: (self.counts[one], -self.order[one]))
+        self.last = mention
 
 
 def list_tickers(folded: str, mentions: Sequence[Mention]) -> dict[str, Mention]:

@@ -64,7 +64,9 @@ class Bodies:
                 bool(AGENCY.search(folded[max(0, mention.start - BEFORE) : mention.start])) for mention in mentions
             ),
             "quoted": average(is_quoted(folded, mention) for mention in mentions),
-            "cut_before": average(bool(CUT_BEFORE.search(folded[max(0, m.start - BEFORE) : m.start])) for m in mentions),
+            "cut_before": average(
+                bool(CUT_BEFORE.search(folded[max(0, m.start - BEFORE) : m.start])) for m in mentions
+            ),
             "listed": average(bool(LISTED.search(folded[max(0, m.start - BEFORE) : m.start])) for m in mentions),
             "cut_after": average(bool(CUT_AFTER.match(folded, m.end)) for m in mentions),
             "about": float(any(ABOUT.search(folded[max(0, m.start - BEFORE) : m.start]) for m in mentions)),

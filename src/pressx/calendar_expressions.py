@@ -25,7 +25,7 @@ OLD_CUES = frozenset({"in", "since", "from", "year", "founded", "established", "
 
 NAMELIKE = frozenset({"March", "April", "May", "June", "August"})
 
-LAST_WORD = re.compile(r"([A-Za-z]+)\.?[ (]{1,2}$")
+LAST_WORD = re.compile(r"(?<![A-Za-z])([A-Za-z]+)\.?[ (]{1,2}$")
 NEXT_WORD = re.compile(r"[ -]{1,2}([A-Za-z]+)")
 # A longer number before: "800 2000" is a telephone number, "December 31, 2024 2023" heads two columns.
 NUMBER_BEFORE = re.compile(r"(?<![0-9])(?!(?:19|20)[0-9]{2}[^0-9])[0-9]{3,5}[) -]{1,2}$|\+[0-9]{1,3}[ (-]{1,2}$")

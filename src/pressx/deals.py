@@ -1,8 +1,10 @@
 """Deals: the tellings of one arrangement brought together, weighed, and its parties, kind and status settled."""
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from pressx.narratives import Narrative
 from pressx.tellings import Telling
@@ -75,37 +77,56 @@ def group_tellings(tellings: Iterable[Telling], akin: Mapping[str, str]) -> list
     `akin` gives keys of organizations whose names begin alike one common key.
     """
     groups: list[list[Telling]] = []
+    forms: list[set[frozenset[str]]] = []  # the sets of parties under which each group was told
+    paired: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
     loose = []
     for telling in tellings:
         if len(telling.parties) < 2:
             loose.append(telling)
             continue
-        group = next((group for group in groups if any(same_deal(telling, other, akin) for other in group)), None)
-        if group is None:
-            groups.append([telling])
-        else:
-            group.append(telling)
-    alone: list[list[Telling]] = []
+        roots = frozenset(akin.get(key, key) for key in telling.parties)
+        pairs = list(combinations(sorted(roots), 2))
+        near = sorted({number for pair in pairs for number in paired[pair]})
+        number = next((n for n in near if any(same_deal(roots, other) for other in forms[n])), len(groups))
+        if number == len(groups):
+            groups.append([])
+            forms.append(set())
+        groups[number].append(telling)
+        forms[number].add(roots)
+        for pair in pairs:
+            paired[pair].add(number)
+    return join_loose(groups, loose)
+
+
+def join_loose(groups: list[list[Telling]], loose: Iterable[Telling]) -> list[list[Telling]]:
+    """Return the groups with each telling of one party in the first that tells of the party in a like kind, else alone."""
+    first: dict[tuple[str, str], int] = {}
+
+    def note(telling: Telling, number: int) -> None:
+        for key in telling.parties:
+            first[key, telling.kind] = min(number, first.get((key, telling.kind), number))
+
+    for number, group in enumerate(groups):
+        for telling in group:
+            note(telling, number)
+    joined = [list(group) for group in groups]
+    kinds = {telling.kind for group in groups for telling in group}
     for telling in loose:
-        group = next((group for group in [*groups, *alone] if any(fits(telling, other) for other in group)), None)
-        if group is None:
-            alone.append([telling])
-        else:
-            group.append(telling)
-    return [*groups, *alone]
+        kinds.add(telling.kind)
+        like = [kind for kind in kinds if is_like(kind, telling.kind)]
+        fitting = (first.get((key, kind), len(joined)) for key in telling.parties for kind in like)
+        number = min(fitting, default=len(joined))
+        if number == len(joined):
+            joined.append([])
+        joined[number].append(telling)
+        note(telling, number)
+    return joined
 
 
-def same_deal(one: Telling, other: Telling, akin: Mapping[str, str]) -> bool:
-    first = {akin.get(key, key) for key in one.parties}
-    second = {akin.get(key, key) for key in other.parties}
-    shared = first & second
-    smaller = min(len(first), len(second))
-    return len(shared) >= 2 and len(shared) * 2 >= smaller
-
-
-def fits(one: Telling, other: Telling) -> bool:
-    """Whether a telling with one party may speak of the arrangement of another."""
-    return bool(set(one.parties) & set(other.parties)) and is_like(one.kind, other.kind)
+def same_deal(first: frozenset[str], second: frozenset[str]) -> bool:
+    """Whether two sets of parties, of names that begin alike only one, are those of one arrangement."""
+    shared = len(first & second)
+    return shared >= 2 and shared * 2 >= min(len(first), len(second))
 
 
 def is_like(one: str, other: str) -> bool:

@@ -7,12 +7,12 @@ from pressx.language import check_language
 from pressx.layout import segment
 from pressx.reading import Source
 from pressx.records import Release
-from pressx.tokenization import make_doc
+from pressx.tokenization import check_surrogates, make_doc
 
 
 def extract(nlp: Language, source: Source, date: str | None = None) -> Release:
     """Return the record of one release; `date` (ISO day) supplies the release date that a text lacks."""
     layout = segment(source.text)
     doc = nlp(make_doc(nlp, source.text, layout, date))
-    warning = check_language(source.text)
-    return assemble(doc, source, [warning] if warning else [])
+    warnings = (check(source.text) for check in (check_language, check_surrogates))
+    return assemble(doc, source, [warning for warning in warnings if warning])

@@ -181,7 +181,7 @@ class IssuerReader:
                     yield key, rule.removeprefix("issuer.").replace("-", "_")
         for expression in self._defined:
             for match in expression.finditer(folded):
-                before = bisect_right([mention.end for mention in named], match.start())
+                before = bisect_right(named, match.start(), key=lambda mention: mention.end)
                 if before and match.start() - named[before - 1].end < NEAR_VERB:
                     yield named[before - 1].value, "defined"
 

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -12,11 +12,13 @@ from spacy.tokens import Doc
 from pressx.spans import Mention, Occupied, read_group
 
 WORD = re.compile(r"[^\W_]+(?:[.'’&][^\W_]+)*\.?|&")
+NAME_GOES_ON = re.compile(r"[\w@]|\.[a-z]")
+LEAD = 3  # characters by which names are looked up; shorter names are not looked for
 POSSESSIVE = re.compile(r"['’]s?$")
 DROPPED = str.maketrans("", "", ".'’\u00ad\u200b\u200c\u200d\u200e\u200f\ufeff")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)  # names of some dozen releases
 def split_name(name: str) -> tuple[str, ...]:
     """Return the words of a name folded for comparison: "O'Brien, Jr." -> ("obrien", "jr")."""
     words = (fold_word(match[0]) for match in WORD.finditer(POSSESSIVE.sub("", name)))
@@ -75,16 +77,39 @@ def drop_doubtful(mentions: Sequence[Mention], floor: float) -> list[Mention]:
 def repeat_names(folded: str, known: Mapping[str, Mention], taken: Iterable[Mention], rule: str) -> Iterator[Mention]:
     """Yield the places where a name of `known` stands again and nothing of `taken` does, with its label and value."""
     names = {
-        name: mention for name, mention in known.items() if len(name) > 2 and "\n" not in name and not name.islower()
+        name: mention
+        for name, mention in known.items()
+        if len(name) >= LEAD and "\n" not in name and not name.islower()
     }
     if not names:
         return
     occupied = Occupied(folded, taken)
-    for match in re.finditer(rf"(?<![\w@/.])(?:{join_words(names)})(?![\w@]|\.[a-z])", folded):
-        known_as = names[match[0]]
-        mention = Mention(match.start(), match.end(), known_as.label, rule, known_as.value, known_as.fact)
+    for start, end in find_names(folded, names):
+        known_as = names[folded[start:end]]
+        mention = Mention(start, end, known_as.label, rule, known_as.value, known_as.fact)
         if not occupied.covers(mention):
             yield mention
+
+
+def find_names(folded: str, names: Collection[str]) -> Iterator[tuple[int, int]]:
+    """Yield where one of `names` stands as whole words, the longest where several do; the intervals don't overlap.
+
+    The time does not grow with the number of names, as that of a regular expression with as many alternatives does.
+    """
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for name in names:
+        lengths[name[:LEAD]].add(len(name))
+    longest_first = {lead: sorted(found, reverse=True) for lead, found in lengths.items()}
+    initials = "".join(re.escape(initial) for initial in sorted({name[0] for name in names}))
+    position = 0
+    for opening in re.finditer(rf"(?<![\w@/.])[{initials}]", folded):
+        start = opening.start()
+        if start >= position and (found := longest_first.get(folded[start : start + LEAD])):
+            ends = (start + length for length in found if folded[start : start + length] in names)
+            end = next((end for end in ends if not NAME_GOES_ON.match(folded, end)), None)
+            if end is not None:
+                yield start, end
+                position = end
 
 
 def join_words(words: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
@@ -18,6 +19,7 @@ from pressx.spans import Mention, keep_longest, read_group
 from pressx.tokenization import get_layout
 
 STORY = frozenset({BlockKind.HEADLINE, BlockKind.SUBHEADLINE, BlockKind.BODY, BlockKind.CAPTION})
+LONGEST_SENTENCE = 4000  # characters; a text without stops is read in parts of this length
 LEAD = 4  # sentences of the body that make up the lead
 SILENT = frozenset({BlockKind.BOILERPLATE, BlockKind.NOISE, BlockKind.CONTACT})
 BRACKETS = re.compile(r" ?\([^()\n]{1,90}\)")
@@ -85,13 +87,20 @@ class Narrative:
         blocks = list(get_layout(doc).blocks)
         self._blocks = [self.trace(block.start) for block in blocks]
         self._kinds = [block.kind for block in blocks]
-        self._starts = sorted({0, *self._blocks, *(self.trace(start) for start in sentences)})
+        starts = sorted({0, *self._blocks, *(self.trace(start) for start in sentences)})
+        # A text without stops is read in parts, so that the time stays linear.
+        self._starts = [
+            part
+            for start, end in pairwise([*starts, len(self.text)])
+            for part in range(start, max(end, start + 1), LONGEST_SENTENCE)
+        ]
         self._quotes = [
             (self.trace(quote.start), self.trace(quote.end), quote.fact.get("speaker"))
             for quote in read_group(doc, "quotations")
         ]
         self._lead = self._find_lead()
         self.protagonist = self._find_protagonist()
+        self._dates = read_group(doc, "dates")
 
     def _find_issuer(self, doc: Doc) -> str | None:
         """Return the issuer, else the organization or person named first."""
@@ -184,6 +193,11 @@ class Narrative:
         places = self.outline.places
         found = self.outline.find_after(start, end)
         return [place for place in found if places[place].label != "TITLE" and places[place].value in self.named]
+
+    def list_dates(self, start: int, end: int) -> list[Mention]:
+        """Return the dates that begin in the half-open interval of the text."""
+        first, last = (bisect_left(self._dates, at, key=lambda date: date.start) for at in (start, end))
+        return self._dates[first:last]
 
     def get_name(self, place: int) -> Mention:
         return self.outline.places[place]

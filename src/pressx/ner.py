@@ -155,9 +155,7 @@ class EntityModel:
             for entity in decode(layer, labels):
                 first, last = doc[words.tokens[entity.first]], doc[words.tokens[entity.last - 1]]
                 fact = {"support": measure_support(layer, entity, labels)}
-                mention = Mention(
-                    first.idx, last.idx + len(last), entity.label, self.network.config["name"], fact=fact
-                )
+                mention = Mention(first.idx, last.idx + len(last), entity.label, self.network.config["name"], fact=fact)
                 yield mention, entity.probability
             column += size
 

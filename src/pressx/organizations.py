@@ -7,7 +7,7 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pressx.aliases import Aliases
+from pressx.aliases import Aliases, Referents
 from pressx.bodies import Bodies, read_addresses
 from pressx.folding import fold
 from pressx.names import read_candidates, repeat_names
@@ -112,10 +112,10 @@ class Organizations:
     def _refer(self, doc: Doc, folded: str, mentions: list[Mention]) -> list[Mention]:
         """Return "the Company" and its like with the key of the body that the text defined so, else the last named one."""
         references = []
-        occupied = Occupied(folded, mentions)
+        occupied, referents = Occupied(folded, mentions), Referents(folded, mentions)
         for match in self.rules.find(doc, "REFERENCE"):
             noun = folded[match.start : match.end].rsplit(maxsplit=1)[-1]
-            key = self.aliases.resolve(folded, mentions, noun, match.start)
+            key = referents.find(noun, match.start)
             reference = Mention(match.start, match.end, "REFERENCE", match.rule, key or "")
             if key and not occupied.covers(reference):
                 references.append(reference)

@@ -1,8 +1,10 @@
 """People: every mention of a named human being, and which mentions are the same person."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from bisect import bisect_right, insort
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -11,6 +13,8 @@ from pressx.folding import fold
 from pressx.names import drop_doubtful, join_words, match_words, read_candidates, repeat_names, split_name
 from pressx.rules import RuleSet, load_rules
 from pressx.spans import Mention, Occupied, keep_longest, read_group, write_group
+
+Form = tuple[str, ...]
 
 GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv", "v"})
 PROBABLE = 0.2  # of the people whose best mention has less, one in six was right on releases the model had not seen
@@ -26,13 +30,19 @@ def create_people(nlp: Language, name: str, rules: str | None) -> "People":
 
 @dataclass
 class Cluster:
-    """The forms under which one person is named, the fullest first."""
+    """The forms under which one person is named, the fullest first, and the mentions in text order."""
 
-    forms: list[tuple[str, ...]]
-    mentions: list[Mention] = field(default_factory=list)
+    forms: list[Form]
+    mentions: list[Mention]
 
-    def admits(self, form: tuple[str, ...]) -> bool:
+    def admits(self, form: Form) -> bool:
         return any(match_people(form, known) for known in self.forms)
+
+    def measure_distance(self, mention: Mention) -> tuple[bool, int]:
+        """How far the nearest mention is; one that comes later counts only where none comes before."""
+        number = bisect_right(self.mentions, mention.start, key=get_start)
+        nearest = self.mentions[max(0, number - 1)]
+        return number == 0, abs(nearest.start - mention.start)
 
 
 class People:
@@ -149,22 +159,50 @@ def link_people(folded: str, mentions: Iterable[Mention]) -> list[Cluster]:
     """
     forms = [(mention, split_name(folded[mention.start : mention.end])) for mention in mentions]
     clusters: list[Cluster] = []
+    known: defaultdict[Form, list[int]] = defaultdict(list)
     for mention, form in sorted(forms, key=lambda pair: -len(pair[1])):
-        fitting = [cluster for cluster in clusters if cluster.admits(form)] if form else []
         if not form:
             continue
+        numbers = sorted({number for key in list_wanted(form) for number in known[key]})
+        fitting = [number for number in numbers if clusters[number].admits(form)]
         if fitting:
-            cluster = min(fitting, key=lambda cluster: measure_distance(cluster, mention))
-            cluster.mentions.append(mention)
-            if form not in cluster.forms and len(form) > 1:
-                cluster.forms.append(form)
+            number = min(fitting, key=lambda number: clusters[number].measure_distance(mention))
+            insort(clusters[number].mentions, mention, key=get_start)
+            if form in clusters[number].forms or len(form) == 1:
+                continue
+            clusters[number].forms.append(form)
         else:
+            number = len(clusters)
             clusters.append(Cluster([form], [mention]))
-    return sorted(clusters, key=lambda cluster: min(mention.start for mention in cluster.mentions))
+        for key in list_shown(form):
+            known[key].append(number)
+    return sorted(clusters, key=lambda cluster: cluster.mentions[0].start)
 
 
-def measure_distance(cluster: Cluster, mention: Mention) -> tuple[bool, int]:
-    """How far the nearest mention is; one that comes later counts only where none comes before."""
-    before = [mention.start - other.start for other in cluster.mentions if other.start <= mention.start]
-    after = [other.start - mention.start for other in cluster.mentions if other.start > mention.start]
-    return not before, min(before or after)
+def list_shown(form: Form) -> Iterator[Form]:
+    """Yield what a form can be found by; a form that fits another shows something that the other wants.
+
+    This saves comparing each name with each: of the conditions in `match_people` every one implies a shared key.
+    """
+    words = tuple(word for word in form if word not in GENERATIONS)
+    yield from (("word", word) for word in words)
+    if len(words) == 1:
+        yield "single", words[0]
+    elif words:
+        yield "ends", words[-1], words[0][0]
+        yield "tail", *words[-2:]
+        yield "same", *sorted(words)
+
+
+def list_wanted(form: Form) -> Iterator[Form]:
+    """Yield the keys under which the forms stand that a form may fit."""
+    words = tuple(word for word in form if word not in GENERATIONS)
+    if len(words) == 1:
+        yield "word", words[0]
+    elif words:
+        yield from (("single", word) for word in words)
+        yield from (key for key in list_shown(form) if key[0] != "word")
+
+
+def get_start(mention: Mention) -> int:
+    return mention.start

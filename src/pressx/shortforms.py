@@ -21,6 +21,9 @@ SMALL = frozenset({"the", "of", "and", "for", "at", "a", "an", "in", "to", "on",
 DOMAIN = re.compile(r"(?<=\w)\.(?:com|org|net|co|io|ai|gov|edu|news|tv|us|ca)$", re.IGNORECASE)
 BREAK = re.compile(r"[.(\n]")
 CLOSE = 60  # characters between two names that stand side by side
+# Forms that are compared with each other, which takes time by the square of their number: those of a text that names
+# more bodies is a list, whose entries stand for themselves.
+MOST_COMPARED = 500
 LIKELY = 0.6  # a false link and a missed one cost an organization each
 
 
@@ -74,7 +77,7 @@ class ShortForms:
             namesake.starts.append(mention.start)
             namesake.ends.append(mention.end)
         capitals = {form: {read_capitals(text) for text in known.texts} for form, known in namesakes.items()}
-        for short, longer in list_neighbours([form for form in namesakes if form]).items():
+        for short, longer in list_neighbours([form for form in namesakes if form][:MOST_COMPARED]).items():
             related = {long: relation for long in longer if (relation := relate(short, long, capitals[long]))}
             for long, relation in related.items():
                 rivals = [other for other in related if other != long and not is_continued(other, long)]

@@ -5,7 +5,6 @@ A component finds mentions (pure) and hands them here. A `Mention` becomes a spa
 between mentions are `facts`: one plain dict a mention (JSON types only), kept in `doc.spans[group].attrs["facts"]`.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -58,14 +57,14 @@ def read_group(doc: Doc, group: str) -> list[Mention]:
 
 def keep_longest(mentions: Iterable[Mention]) -> list[Mention]:
     """Settle overlaps: the longest mention wins, of equals the earlier, of those the one given first."""
+    ordered = sorted(mentions, key=lambda mention: (mention.start - mention.end, mention.start))
+    covered = bytearray(max((mention.end for mention in ordered), default=0))
     kept: list[Mention] = []
-    for mention in sorted(mentions, key=lambda mention: (mention.start - mention.end, mention.start)):
-        position = bisect_left(kept, mention.start, key=lambda other: other.start)
-        before = position > 0 and kept[position - 1].end > mention.start
-        after = position < len(kept) and kept[position].start < mention.end
-        if not before and not after:
-            kept.insert(position, mention)
-    return kept
+    for mention in ordered:
+        if covered.find(1, mention.start, mention.end) < 0:
+            covered[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
+            kept.append(mention)
+    return sorted(kept, key=lambda mention: mention.start)
 
 
 def overlap(one: Mention, other: Mention) -> bool:
@@ -83,4 +82,4 @@ class Occupied:
 
     def covers(self, mention: Mention) -> bool:
         """Whether any character of the mention is covered."""
-        return any(self.cells[mention.start : mention.end])
+        return self.cells.find(1, mention.start, mention.end) >= 0
