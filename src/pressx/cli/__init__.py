@@ -9,8 +9,10 @@ from pressx.cli.evaluate import evaluate_cli
 from pressx.cli.extract import extract_cli
 from pressx.cli.info import info_cli
 from pressx.cli.load import load_cli
+from pressx.cli.report import report_cli
 from pressx.cli.rules import rules_app
 from pressx.cli.schema import schema_cli
+from pressx.cli.show import show_cli
 from pressx.version import VERSION
 
 __all__ = ["app", "main"]
@@ -24,6 +26,8 @@ app = typer.Typer(
 app.command("extract")(extract_cli)
 app.command("schema")(schema_cli)
 app.command("info")(info_cli)
+app.command("show")(show_cli)
+app.command("report")(report_cli)
 app.command("load")(load_cli)
 app.command("evaluate")(evaluate_cli)
 app.command("annotate")(annotate_cli)

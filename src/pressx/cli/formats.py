@@ -73,9 +73,10 @@ def open_sink(wanted: Format, output: Path | None) -> Iterator[Sink]:
         with TableWriter(output) as tables:
             yield lambda text, _: tables.add(json.loads(text))
     elif wanted is Format.TABLE:
-        from pressx.cli.tables import print_tables
+        from pressx.cli.sheet import Sheet
 
-        yield lambda text, _: print_tables(json.loads(text))
+        sheet = Sheet()
+        yield lambda text, _: sheet.print(json.loads(text))
     elif output is not None:
         yield lambda text, item: write_file(text, output / item.record.with_suffix(f".{wanted}"))
     else:

@@ -13,7 +13,7 @@ from pressx.cli.status import ExitStatus
 Database = Annotated[Path, typer.Argument(metavar="DB.sqlite", help="The archive; it is made when it is not there.")]
 Paths = Annotated[
     list[Path],
-    typer.Argument(metavar="PATH...", help="Releases (*.txt, *.md), records (*.json, *.jsonl), or folders of them."),
+    typer.Argument(metavar="PATH", help="Releases (*.txt, *.md), records (*.json, *.jsonl), or folders of them."),
 ]
 Rules = Annotated[Path | None, typer.Option("--rules", metavar="DIR", help="Your own rules and lexicons; they win.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]

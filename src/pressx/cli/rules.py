@@ -29,7 +29,7 @@ Folder = Annotated[
 ]
 Texts = Annotated[
     list[Path] | None,
-    typer.Argument(metavar="[TEXTS]...", help="Releases on which the rules should fire: *.txt, *.md, or folders."),
+    typer.Argument(metavar="TEXT", help="Releases on which the rules should fire: *.txt, *.md, or folders."),
 ]
 File = Annotated[Path, typer.Argument(metavar="FILE", help="A release (*.txt, *.md).")]
 Offset = Annotated[int, typer.Option("--at", metavar="OFFSET", help="The character asked about, counted from 0.")]
