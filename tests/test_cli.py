@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from pressx.cli.status import ExitStatus
+from pressx.media import KNOWN
 from pressx.resources import find_models
 from pressx.version import VERSION
 
@@ -41,7 +42,7 @@ def files(tmp_path):
     (folder / "sub").mkdir(parents=True)
     (folder / "b.txt").write_text(RELEASE, encoding="utf-8")
     (folder / "sub" / "a.md").write_text(UNDATED, encoding="utf-8")
-    (folder / "ignored.csv").write_text("a,b", encoding="utf-8")
+    (folder / "ignored.json").write_text("{}", encoding="utf-8")
     return folder
 
 
@@ -168,7 +169,9 @@ def test_output_mirrors_folders(run, files, tmp_path):
 
 
 def list_tree(folder):
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    """Return the files of a folder but the journal."""
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name != ".pressx-done")
+    return sorted(path.relative_to(folder).as_posix() for path in files)
 
 
 def test_inputs_of_one_stem_keep_their_suffixes(run, tmp_path):
@@ -202,7 +205,7 @@ def test_a_record_that_cannot_be_written_leaves_nothing_behind(run, tmp_path):
     (tmp_path / "out" / "stdin.json").mkdir(parents=True)
     outcome = run("extract", "--output", "out", stdin=RELEASE)
     assert outcome == type(outcome)(ExitStatus.UNUSABLE, "", "error: out/stdin.json: Is a directory\n")
-    assert [path.name for path in (tmp_path / "out").iterdir()] == ["stdin.json"]
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [".pressx-done", "stdin.json"]
 
 
 def test_a_record_is_readable_by_whom_the_umask_allows(run, tmp_path):
@@ -224,8 +227,8 @@ def test_failed_inputs_are_named_and_the_others_written(run, files, tmp_path):
     outcome = run("extract", "missing.txt", files / "binary.txt", "nothing", files / "b.txt")
     assert outcome.code == ExitStatus.FAILED
     assert list_names(outcome) == [str(files / "b.txt")]
-    empty, binary, missing = outcome.err.splitlines()
-    assert empty == "error: nothing: no *.txt or *.md in this folder"
+    binary, missing, empty = outcome.err.splitlines()
+    assert empty == f"error: nothing: no file of a known format in this folder ({KNOWN})"
     assert binary.startswith(f"error: {files / 'binary.txt'}: is ")
     assert missing == "error: missing.txt: No such file or directory"
 
@@ -249,7 +252,9 @@ def test_an_empty_folder_leaves_nothing_to_do(run, tmp_path):
     (tmp_path / "nothing").mkdir()
     outcome = run("extract", "nothing")
     assert (outcome.code, outcome.out) == (ExitStatus.UNUSABLE, "")
-    assert outcome.err == "error: nothing: no *.txt or *.md in this folder\nerror: there is nothing to extract\n"
+    assert outcome.err == (
+        f"error: nothing: no file of a known format in this folder ({KNOWN})\nerror: there is nothing to extract\n"
+    )
 
 
 def test_an_output_that_is_a_file_stops_at_once(run, files, tmp_path):

@@ -1,14 +1,23 @@
 """Reading: bytes in, the text as it stands or one line that says why not."""
 
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pressx.entries import Entry, list_entries
 from pressx.errors import ReadingError
 from pressx.language import check_language
-from pressx.reading import decode, find_inputs, read
+from pressx.media import PLAIN
+from pressx.reading import read, read_entry
+
+
+def decode(data, name="-"):
+    """Return what reading gives for the bytes of a plain text."""
+    return read_entry(Entry(name, None, data, Path("a.json"), PLAIN))
+
 
 WORDS = "Müller said “the café’s naïve résumé” – it costs €5 at the quay. "
 TEXT = WORDS * 4
@@ -96,20 +105,28 @@ def test_paths_that_cannot_be_read_say_why(tmp_path):
 def test_the_suffix_is_the_media_type(tmp_path):
     (tmp_path / "a.md").write_text(TEXT, encoding="utf-8")
     assert read(tmp_path / "a.md").media_type == "text/markdown"
-    assert decode(b"text", "-").media_type == "text/plain"
+    (tmp_path / "a").write_text(TEXT, encoding="utf-8")
+    assert read(tmp_path / "a").media_type == "text/plain"
+
+
+def find_names(*paths):
+    return [item.name for item in list_entries(paths)]
 
 
 def test_folders_give_their_texts_sorted_and_once(tmp_path):
-    for name in ("b.txt", "a.md", "c.json", "sub/d.TXT", "sub/deep/e.md"):
+    for name in ("b.txt", "a.md", "c.json", "sub/d.TXT", "sub/deep/e.md", "b/c.txt", "b.txt.d/a.txt"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("text")
     (tmp_path / "sub" / "loop").symlink_to(tmp_path, target_is_directory=True)
-    found = find_inputs([tmp_path, tmp_path / "b.txt"])
-    assert [path.relative_to(tmp_path).as_posix() for path in found] == ["a.md", "b.txt", "sub/d.TXT", "sub/deep/e.md"]
+    (tmp_path / "sub" / "itself").symlink_to(tmp_path / "sub" / "itself")
+    found = find_names(tmp_path / "b.txt", tmp_path, tmp_path / "sub" / ".." / "a.md")
+    relative = [Path(name).relative_to(tmp_path).as_posix() for name in found]
+    assert relative == ["a.md", "b/c.txt", "b.txt", "b.txt.d/a.txt", "sub/d.TXT", "sub/deep/e.md"]
+    assert found == sorted(found, key=Path)
 
 
 def test_a_missing_path_is_kept_so_that_it_is_reported(tmp_path):
-    assert find_inputs([tmp_path / "gone.txt"]) == [tmp_path / "gone.txt"]
+    assert find_names(tmp_path / "gone.txt") == [str(tmp_path / "gone.txt")]
 
 
 @given(st.binary(max_size=200))

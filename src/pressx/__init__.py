@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Any
 from pressx.version import VERSION
 
 if TYPE_CHECKING:
+    from pressx.entries import Entry, Fault, Intake, list_entries
     from pressx.errors import ModelError, PressxError, ReadingError, RuleError
     from pressx.extraction import extract
+    from pressx.limits import Limits
     from pressx.pipeline import load
-    from pressx.reading import Source, read, wrap
+    from pressx.reading import Source, read, read_entry, wrap
     from pressx.records import (
         Agreement,
         Contact,
@@ -37,7 +39,11 @@ __all__ = [
     "Agreement",
     "Contact",
     "Date",
+    "Entry",
     "Evidence",
+    "Fault",
+    "Intake",
+    "Limits",
     "ModelError",
     "Organization",
     "Person",
@@ -52,16 +58,20 @@ __all__ = [
     "__version__",
     "dump",
     "extract",
+    "list_entries",
     "load",
     "read",
+    "read_entry",
     "wrap",
 ]
 
 HOMES = {
+    "pressx.entries": ("Entry", "Fault", "Intake", "list_entries"),
     "pressx.errors": ("ModelError", "PressxError", "ReadingError", "RuleError"),
     "pressx.extraction": ("extract",),
+    "pressx.limits": ("Limits",),
     "pressx.pipeline": ("load",),
-    "pressx.reading": ("Source", "read", "wrap"),
+    "pressx.reading": ("Source", "read", "read_entry", "wrap"),
     "pressx.writing": ("dump",),
 }
 

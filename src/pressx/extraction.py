@@ -11,8 +11,8 @@ from pressx.tokenization import check_surrogates, make_doc
 
 
 def extract(nlp: Language, source: Source, date: str | None = None) -> Release:
-    """Return the record of one release; `date` (ISO day) supplies the release date that a text lacks."""
+    """Return the record of one release; the source's date, else `date` (ISO day), supplies one that its text lacks."""
     layout = segment(source.text)
-    doc = nlp(make_doc(nlp, source.text, layout, date))
+    doc = nlp(make_doc(nlp, source.text, layout, source.date or date))
     warnings = (check(source.text) for check in (check_language, check_surrogates))
     return assemble(doc, source, [warning for warning in warnings if warning])

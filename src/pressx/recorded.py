@@ -11,11 +11,11 @@ from spacy.language import Language
 
 from pressx.errors import ReadingError
 from pressx.extraction import extract
+from pressx.media import is_document
 from pressx.pipeline import load
 from pressx.reading import read
 from pressx.records import Release
 
-TEXT_SUFFIXES = frozenset({".txt", ".md"})
 RECORD_SUFFIXES = frozenset({".json", ".jsonl"})
 
 
@@ -85,7 +85,7 @@ def find_files(path: Path) -> Iterator[Path]:
     for folder, folders, names in os.walk(path):
         folders.sort()
         for name in sorted(names):
-            if Path(name).suffix.lower() in TEXT_SUFFIXES | RECORD_SUFFIXES:
+            if is_record(Path(name)) or is_document(name):
                 yield Path(folder, name)
 
 

@@ -211,6 +211,14 @@ class RuleSet:
         spans = [(doc.vocab.strings[key], doc[start:end]) for key, start, end in matcher(doc)]
         return [Match(rule, label, span.start_char, span.end_char) for rule, span in spans]
 
+    def compile(self, vocab: Vocab) -> None:
+        """Compile the token patterns now rather than when first used, which may be in a memory zone of spaCy's.
+
+        What is added to `vocab` in a zone is gone after it, and the patterns need their words for longer.
+        """
+        for label in self._tokens:
+            self._compile(vocab, label)
+
     def _compile(self, vocab: Vocab, label: str) -> Matcher:
         known = self._matchers.get(label)
         if known is not None and known[0] is vocab:
@@ -218,7 +226,8 @@ class RuleSet:
         matcher = Matcher(vocab)
         for rule, pattern in self._tokens.get(label, ()):
             matcher.add(rule.id, [pattern])
-        self._matchers[label] = vocab, matcher
+        if not vocab.in_memory_zone:  # type: ignore[attr-defined]  # missing in spaCy's stub
+            self._matchers[label] = vocab, matcher
         return matcher
 
 

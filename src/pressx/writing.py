@@ -3,7 +3,9 @@
 import json
 import os
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from io import FileIO
 from pathlib import Path
 
 from pressx.errors import PressxError
@@ -41,17 +43,34 @@ def write_stream(text: str) -> None:
 
 def write_file(text: str, path: Path) -> None:
     """Write a record to `path` whole or not at all; folders are made. Raises WritingError."""
-    part = path.with_name(f".pressx-{os.getpid()}.part")
-    try:
+    write_bytes(encode(text), path, path.with_name(f".pressx-{os.getpid()}.part"))
+
+
+def write_bytes(data: bytes, path: Path, part: Path) -> None:
+    """Write to `part`, which then takes the place of `path`; folders are made. Raises WritingError."""
+    with naming(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            part.write_bytes(encode(text))
+            part.write_bytes(data)
             part.replace(path)
         except BaseException:
             part.unlink(missing_ok=True)
             raise
+
+
+def write_all(file: FileIO, data: bytes) -> None:
+    """Write to a file without a buffer, which may take a part at a time and keeps nothing that could fail later."""
+    while data:
+        data = data[file.write(data) :]
+
+
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Raise a WritingError that names `path` where the system refuses."""
+    try:
+        yield
     except OSError as error:
-        raise WritingError(f"{path}: {error.strerror}") from error
+        raise WritingError(f"{path}: {error.strerror or error}") from error
 
 
 def encode(text: str) -> bytes:

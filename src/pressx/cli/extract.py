@@ -1,35 +1,59 @@
 """`pressx extract`: options and paths on the outside, `extraction.extract` on the inside."""
 
+import os
 import sys
-import traceback
-from collections.abc import Callable, Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
+from io import FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pressx.cli.console import Console, describe_bug
-from pressx.cli.ending import ending
-from pressx.cli.formats import Format, Sink, check_format, open_sink, render
-from pressx.cli.inputs import STDIN, Input, name_records
+from pressx.cli.console import Console
+from pressx.cli.ending import Interrupted, ending, stopping
+from pressx.cli.formats import can_resume, check_format, check_resume, open_output
+from pressx.cli.intake import (
+    DEFAULT,
+    TEXT_FIELD,
+    DateField,
+    IdField,
+    MaxDepth,
+    MaxPages,
+    MaxSize,
+    MaxUnpacked,
+    TextField,
+    build_intake,
+)
+from pressx.cli.outcomes import Outcomes
 from pressx.cli.status import ExitStatus
-from pressx.errors import PressxError, ReadingError
+from pressx.formats import Format
+from pressx.limits import MEGABYTE
 
 if TYPE_CHECKING:
-    from pressx.reading import Source
-    from pressx.records import Release
+    from pressx.batch import Settings
+    from pressx.entries import Entry, Fault, Intake
 
 INDENT = 2  # of a record on a terminal
+STDIN = Path("-")
 
 Paths = Annotated[
     list[Path] | None,
-    typer.Argument(metavar="PATH", help="Files, folders (all *.txt and *.md in them), or - for standard input."),
+    typer.Argument(
+        metavar="PATH",
+        help="Files, folders (all files of known formats in them), archives, tables, or - for standard input.",
+    ),
 ]
 Output = Annotated[
-    Path | None, typer.Option("--output", "-o", metavar="DIR", help="Write one NAME.json for each input below DIR.")
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="DIR|FILE.jsonl",
+        help="Write one NAME.json for each input below DIR, or all lines to FILE.",
+    ),
 ]
 GivenDate = Annotated[
     str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="Date of the releases that do not state their own.")
@@ -44,6 +68,16 @@ Indent = Annotated[
 WantedFormat = Annotated[
     Format, typer.Option("--format", "-f", help="What to write; csv makes tables in --output DIR, table is to look at.")
 ]
+Jobs = Annotated[
+    int | None, typer.Option("--jobs", "-j", min=1, metavar="N", help="Use N processes; one a core if not given.")
+]
+Timeout = Annotated[
+    float | None, typer.Option("--timeout", min=0.1, metavar="SECONDS", help="Give up an input after this time.")
+]
+Resume = Annotated[bool, typer.Option("--resume", help="Pass over what --output has of the inputs as they are now.")]
+Failures = Annotated[
+    Path | None, typer.Option("--failures", metavar="FILE", help="Write the inputs that failed there, as JSON Lines.")
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say what is done; show where a bug struck.")]
 
@@ -52,13 +86,14 @@ Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say what is done
 class Request:
     """What the user asked for, checked."""
 
-    inputs: Sequence[Input]
+    paths: Sequence[Path]
+    intake: "Intake"
+    settings: "Settings"
     output: Path | None
-    date: str | None
-    rules: str | None
-    fields: Sequence[str]
-    indent: int | None
-    format: Format
+    resume: bool
+    jobs: int
+    timeout: float | None
+    failures: Path | None
 
 
 @ending()
@@ -70,6 +105,17 @@ def extract_cli(
     fields: Fields = None,
     indent: Indent = None,
     wanted_format: WantedFormat = Format.JSON,
+    jobs: Jobs = None,
+    timeout: Timeout = None,
+    resume: Resume = False,
+    failures: Failures = None,
+    text_field: TextField = TEXT_FIELD,
+    id_field: IdField = None,
+    date_field: DateField = None,
+    max_size: MaxSize = DEFAULT.size // MEGABYTE,
+    max_unpacked: MaxUnpacked = DEFAULT.unpacked // MEGABYTE,
+    max_pages: MaxPages = DEFAULT.pages,
+    max_depth: MaxDepth = DEFAULT.depth,
     quiet: Quiet = False,
     verbose: Verbose = False,
 ) -> None:
@@ -79,21 +125,32 @@ def extract_cli(
 
     Example: pressx extract release.txt | jq '.people[].name'
     """
-    console = Console(quiet=quiet, verbose=verbose)
     check_format(wanted_format, output, indent, fields)
+    if resume:
+        check_resume(wanted_format, output)
+    from pressx.batch import Settings
+
     given = check_paths(paths)
-    status, inputs = list_inputs(given, console)
-    single = len(given) == 1 and not given[0].is_dir()
+    single = len(given) == 1 and holds_one(given[0])
+    intake = build_intake(text_field, id_field, date_field, max_size, max_unpacked, max_pages, max_depth)
     request = Request(
-        inputs=inputs,
+        paths=given,
+        intake=intake,
+        settings=Settings(
+            date=check_date(given_date),
+            rules=str(rules) if rules else None,
+            format=wanted_format,
+            indent=choose_indent(indent, terminal=single and not output and is_terminal()),
+            fields=check_fields(fields),
+            limits=intake.limits,
+        ),
         output=output,
-        date=check_date(given_date),
-        rules=str(rules) if rules else None,
-        fields=check_fields(fields),
-        indent=choose_indent(indent, terminal=single and not output and is_terminal()),
-        format=wanted_format,
+        resume=resume,
+        jobs=jobs or count_cores(),
+        timeout=timeout,
+        failures=failures,
     )
-    raise typer.Exit(max(status, run(request, console)))
+    raise typer.Exit(run(request, Console(quiet=quiet, verbose=verbose)))
 
 
 def check_paths(paths: Sequence[Path] | None) -> Sequence[Path]:
@@ -104,21 +161,11 @@ def check_paths(paths: Sequence[Path] | None) -> Sequence[Path]:
     return [STDIN]
 
 
-def list_inputs(paths: Sequence[Path], console: Console) -> tuple[ExitStatus, Sequence[Input]]:
-    """Return the inputs; the status says whether a folder held none. Raises PressxError when there is nothing to do."""
-    from pressx.reading import find_inputs
+def holds_one(path: Path) -> bool:
+    """Whether a path stands for one input, whose record may be indented, and not for any number."""
+    from pressx.media import CONTAINERS, MAIL, identify
 
-    found: list[tuple[Path, Path]] = []
-    status = ExitStatus.OK
-    for given in paths:
-        inputs = find_inputs([given])
-        found += [(path, given) for path in inputs]
-        if not inputs:
-            console.report_error(f"{given}: no *.txt or *.md in this folder")
-            status = ExitStatus.FAILED
-    if not found:
-        raise PressxError("there is nothing to extract")
-    return status, name_records(found)
+    return not path.is_dir() and identify(path.name).media_type not in {*CONTAINERS, MAIL}
 
 
 def check_date(text: str | None) -> str | None:
@@ -133,12 +180,12 @@ def check_date(text: str | None) -> str | None:
     return day
 
 
-def check_fields(text: str | None) -> Sequence[str]:
+def check_fields(text: str | None) -> tuple[str, ...]:
     from pressx.writing import FIELDS
 
     if text is None:
         return FIELDS
-    wanted = [field.strip() for field in text.split(",") if field.strip()]
+    wanted = tuple(field.strip() for field in text.split(",") if field.strip())
     unknown = [field for field in wanted if field not in FIELDS]
     if unknown or not wanted:
         raise typer.BadParameter(
@@ -157,72 +204,78 @@ def is_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
 
 
+def count_cores() -> int:
+    """Return the cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Listing:
+    """The inputs of a run, one after the other; `count` says how many were taken so far."""
+
+    def __init__(self, paths: Sequence[Path], intake: "Intake") -> None:
+        self.paths = paths
+        self.intake = intake
+        self.count = 0
+
+    def read(self) -> "Iterator[Entry | Fault]":
+        from pressx.entries import list_entries
+
+        return list_entries(self.paths, self.intake)
+
+    def __iter__(self) -> "Iterator[Entry | Fault]":
+        for entry in self.read():
+            self.count += 1
+            yield entry
+
+    def measure(self) -> int | None:
+        """Return how many inputs there are, which takes a while; None when they can't be gone through twice."""
+        return None if STDIN in self.paths else sum(1 for _ in self.read())
+
+
 def run(request: Request, console: Console) -> ExitStatus:
-    """Extract every input and write it. Raises PressxError when the work can't start or go on."""
-    if request.output:
-        make_folder(request.output)
-    shared = is_terminal() and not request.output
-    with (
-        open_sink(request.format, request.output) as sink,
-        closing(console.track(request.inputs, shared=shared)) as inputs,
-    ):
-        worker = make_worker(request, console, sink)
-        statuses = [worker(item) for item in inputs]
-    failures = sum(status is not ExitStatus.OK for status in statuses)
-    console.report_detail(f"{len(statuses) - failures} extracted, {failures} failed")
-    return max(statuses)
+    """Extract every input and write it. Raises PressxError when the work can't start or go on, and Interrupted."""
+    from pressx.batch import extract_all
+
+    listing = Listing(request.paths, request.intake)
+    with ExitStack() as stack:
+        outcomes = Outcomes(console, stack.enter_context(open_failures(request.failures)))
+        output = stack.enter_context(open_output(request.settings, request.output, resume=request.resume))
+        is_stopped = stack.enter_context(stopping(console, lambda: listing.count))
+        shared = is_terminal() and not request.output
+        advance = stack.enter_context(console.follow(listing.measure, shared=shared))
+
+        def is_done(entry: "Entry") -> bool:
+            console.report_detail(f"{entry.name}: reading")
+            return output.is_done(entry)
+
+        found = extract_all(
+            listing,
+            request.settings,
+            jobs=request.jobs,
+            timeout=request.timeout,
+            is_done=is_done,
+            is_stopped=is_stopped,
+        )
+        for outcome in stack.enter_context(closing(found)):
+            output.write(outcome)
+            outcomes.report(outcome)
+            advance(outcomes.count, outcomes.failed)
+        if is_stopped():
+            hint = "; --resume goes on from there" if can_resume(request.settings.format, request.output) else ""
+            raise Interrupted(f"after {outcomes.count} inputs, the last of them {outcomes.last}{hint}")
+    console.report_detail(outcomes.summarise())
+    return outcomes.status
 
 
-def make_folder(path: Path) -> None:
-    from pressx.writing import WritingError
+@contextmanager
+def open_failures(path: Path | None) -> Iterator[FileIO | None]:
+    """Give the file that takes the failures of this run, emptied. Raises WritingError."""
+    if path is None:
+        yield None
+        return
+    from pressx.writing import naming
 
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise WritingError(f"{path}: {error.strerror}") from error
-
-
-def make_worker(request: Request, console: Console, sink: Sink) -> Callable[[Input], ExitStatus]:
-    """Return what extracts and writes one input and says how that ended; the pipeline is loaded here, once."""
-    from pressx.extraction import extract
-    from pressx.pipeline import load
-
-    nlp = load(rules=request.rules)
-
-    def work(item: Input) -> ExitStatus:
-        console.report_detail(f"{item.path}: reading")
-        try:
-            release = extract(nlp, read_input(item.path), request.date)
-            text = render(release, request.format, request.indent, request.fields)
-        except ReadingError as error:
-            console.report_error(str(error))
-            return ExitStatus.FAILED
-        except Exception as error:  # noqa: BLE001  # a bug loses its input alone; the others are still extracted
-            console.report_error(f"{item.path}: {describe_bug(error)}")
-            console.report_detail(traceback.format_exc())
-            return ExitStatus.BUG
-        sink(text, item)
-        report(release, item, console)
-        return ExitStatus.OK
-
-    return work
-
-
-def read_input(path: Path) -> "Source":
-    from pressx.reading import decode, read
-
-    if path != STDIN:
-        return read(path)
-    if sys.stdin is None:
-        raise ReadingError("-: standard input is closed")
-    return decode(sys.stdin.buffer.read(), "-")
-
-
-def report(release: "Release", item: Input, console: Console) -> None:
-    for warning in release.warnings:
-        console.report_warning(f"{item.path}: {warning}")
-    counts = [
-        f"{len(getattr(release, field))} {field}"
-        for field in ("people", "organizations", "dates", "agreements", "quotations")
-    ]
-    console.report_detail(f"{item.path}: {', '.join(counts)}")
+    with naming(path):
+        file = FileIO(path, "w")
+    with file:
+        yield file

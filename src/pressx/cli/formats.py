@@ -1,38 +1,18 @@
-"""`--format`: what a record is written as, and where that goes.
+"""`--format` and `--output`: what a record is written as, and where that goes."""
 
-`render` is what a worker does to a record; a sink is what the one writer of a run does to the rendered text.
-"""
-
-import json
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from enum import StrEnum
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from pressx.cli.inputs import Input
+from pressx.formats import CUT, INDENTED, LINES, SINGLE, Format
 
 if TYPE_CHECKING:
-    from pressx.records import Release
+    from pressx.batch import Settings
+    from pressx.outputs import Output
 
-Sink = Callable[[str, Input], None]
-
-
-class Format(StrEnum):
-    """The values of the option."""
-
-    JSON = "json"
-    JSONL = "jsonl"
-    CSV = "csv"
-    JSONLD = "jsonld"
-    TTL = "ttl"
-    TABLE = "table"
-
-
-INDENTED = (Format.JSON, Format.JSONLD)
-CUT = (Format.JSON, Format.JSONL)  # the others need every field
+LINES_SUFFIX = ".jsonl"
 
 
 def check_format(wanted: Format, output: Path | None, indent: int | None, fields: str | None) -> None:
@@ -43,41 +23,43 @@ def check_format(wanted: Format, output: Path | None, indent: int | None, fields
         raise typer.BadParameter("table is for the terminal: leave --output out", param_hint="--format")
     if indent and wanted not in INDENTED:
         raise typer.BadParameter(f"{wanted} can't be indented", param_hint="--indent")
+    if indent and output is not None and is_lines(output):
+        raise typer.BadParameter("JSON Lines can't be indented", param_hint="--indent")
     if fields is not None and wanted not in CUT:
         raise typer.BadParameter(f"{wanted} needs all fields", param_hint="--fields")
+    if output is not None and is_lines(output) and wanted not in LINES:
+        raise typer.BadParameter(f"{wanted} does not go into a file of JSON Lines", param_hint="--output")
 
 
-def render(release: "Release", wanted: Format, indent: int | None, fields: Sequence[str]) -> str:
-    """Return a record as text; what is to become tables goes as JSON."""
-    if wanted is Format.JSONLD:
-        from pressx.exports.jsonld import dump_jsonld
-
-        return dump_jsonld(release.model_dump(mode="json"), indent)
-    if wanted is Format.TTL:
-        from pressx.exports.turtle import dump_turtle
-
-        return dump_turtle(release.model_dump(mode="json"))
-    from pressx.writing import dump
-
-    return dump(release, indent if wanted is Format.JSON else None, fields)
+def check_resume(wanted: Format, output: Path | None) -> None:
+    """Refuse to go on where nothing is kept of what was done."""
+    if not can_resume(wanted, output):
+        raise typer.BadParameter("only what goes to --output as JSON or RDF can be resumed", param_hint="--resume")
 
 
-@contextmanager
-def open_sink(wanted: Format, output: Path | None) -> Iterator[Sink]:
-    """Give what puts a rendered record in its place. Raises WritingError."""
-    from pressx.writing import write_file, write_stream
+def can_resume(wanted: Format, output: Path | None) -> bool:
+    return output is not None and wanted in SINGLE
 
-    if wanted is Format.CSV and output is not None:
-        from pressx.exports.tables import TableWriter
 
-        with TableWriter(output) as tables:
-            yield lambda text, _: tables.add(json.loads(text))
-    elif wanted is Format.TABLE:
-        from pressx.cli.sheet import Sheet
+def is_lines(output: Path) -> bool:
+    """Whether an output is one file of JSON Lines, not a folder."""
+    return output.suffix.lower() == LINES_SUFFIX and not output.is_dir()
 
-        sheet = Sheet()
-        yield lambda text, _: sheet.print(json.loads(text))
-    elif output is not None:
-        yield lambda text, item: write_file(text, output / item.record.with_suffix(f".{wanted}"))
-    else:
-        yield lambda text, _: write_stream(text)
+
+def open_output(settings: "Settings", output: Path | None, *, resume: bool) -> "Output":
+    """Return where records go. Raises WritingError."""
+    from pressx.fingerprints import take_settings_fingerprint
+    from pressx.outputs import FolderOutput, LinesOutput, StreamOutput, TablesOutput
+
+    if settings.format is Format.TABLE:
+        from pressx.cli.sheet import TerminalOutput
+
+        return TerminalOutput()
+    if output is None:
+        return StreamOutput()
+    if settings.format is Format.CSV:
+        return TablesOutput(output)
+    fingerprint = take_settings_fingerprint(settings.rules, asdict(settings))
+    if is_lines(output):
+        return LinesOutput(output, fingerprint, resume=resume)
+    return FolderOutput(output, f".{settings.format}", fingerprint, resume=resume)

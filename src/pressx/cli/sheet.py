@@ -5,6 +5,7 @@ the same.
 """
 
 import io
+import json
 import os
 import sys
 import unicodedata
@@ -19,6 +20,8 @@ from rich.table import Table
 from rich.text import Text
 
 from pressx.facts import KINDS, Fact, Record, list_facts
+from pressx.outcomes import Outcome
+from pressx.outputs import Unrecorded
 from pressx.segments import cut
 from pressx.timeline import Moment, describe_gap, order_dates
 from pressx.writing import WritingError
@@ -82,6 +85,17 @@ def mark(text: str, facts: Iterable[Fact], *, colored: bool) -> Text:
         else:
             marked.append("".join(f"[{fact.kind}: " for fact in segment.opening) + words + "]" * len(segment.closing))
     return marked
+
+
+class TerminalOutput(Unrecorded):
+    """The terminal, for `--format table`."""
+
+    def __init__(self) -> None:
+        self.sheet = Sheet()
+
+    def write(self, outcome: Outcome) -> None:
+        if outcome.text is not None:
+            self.sheet.print(json.loads(outcome.text))
 
 
 def make_card(record: Record) -> Panel:

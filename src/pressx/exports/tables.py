@@ -7,13 +7,13 @@ would take for a formula gets an apostrophe in front.
 import csv
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TextIO
 
 from pressx.folding import squash
-from pressx.writing import WritingError
+from pressx.writing import naming
 
 Row = dict[str, Any]
 Record = Mapping[str, Any]
@@ -204,15 +204,6 @@ class TableWriter:
                 part.close()
             for table, part in self.parts.items() if kind is None else ():
                 Path(part.name).replace(self.folder / f"{table}.csv")
-
-
-@contextmanager
-def naming(folder: Path) -> Iterator[None]:
-    """Raise a WritingError that names the folder where the system refuses."""
-    try:
-        yield
-    except OSError as error:
-        raise WritingError(f"{error.filename or folder}: {error.strerror or error}") from error
 
 
 def guard(value: Any) -> Any:

@@ -1,12 +1,8 @@
-"""Reading: the only place that decodes bytes."""
+"""Decoding: bytes of unknown encoding to characters."""
 
 import codecs
-import hashlib
-import os
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from pressx.errors import ReadingError
 
@@ -36,7 +32,6 @@ FORMATS = (
 # Which of four bytes of English text are zero. Curly quotation marks and dashes make the share of such bytes smaller.
 WIDE = {"utf-32-le": (0, 1, 1, 1), "utf-32-be": (1, 1, 1, 0), "utf-16-le": (0, 1, 0, 1), "utf-16-be": (1, 0, 1, 0)}
 MANY, FEW = 0.6, 0.1
-SUFFIXES = {".txt": "text/plain", ".md": "text/markdown"}
 
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 # What stands beyond ASCII in Western European text: typography, and letters where a word may have them.
@@ -48,104 +43,54 @@ MOST_CONTROLS = 0.01  # of the characters; the corpus has none, random bytes 10 
 SAMPLE = 65536  # bytes a guess looks at, so that the time does not grow with the input
 PLAUSIBLE = 0.9  # of the characters beyond ASCII; Cyrillic read as cp1252 has none such, Mac Roman 0.4, Shift-JIS 0.4
 VALID_PER_FAULT = 3  # a text with this many good UTF-8 characters for each bad byte is damaged UTF-8, nothing else
-SHORT_TEXT = 20  # words; the shortest release of the corpus has 120
 
 
 @dataclass(frozen=True)
-class Source:
-    """A decoded input: its name, its text as decoded (nothing removed), the SHA-256 of its bytes."""
+class Decoded:
+    """A text as it stands, without its byte order mark; `guessed` names the encoding when no mark or UTF-8 told it."""
 
-    name: str
     text: str
-    sha256: str
-    media_type: str = "text/plain"
-    warnings: tuple[str, ...] = ()
+    guessed: str | None
 
 
-def find_inputs(paths: Iterable[Path]) -> list[Path]:
-    """Return the files to read, sorted, each once: a folder stands for all *.txt and *.md below it.
-
-    Symbolic links are followed, each folder once. A path that does not exist is kept, so that reading it fails.
-    """
-    found: set[Path] = set()
-    for path in paths:
-        found.update(walk(path) if path.is_dir() else [path])
-    return sorted(found)
-
-
-def walk(folder: Path) -> Iterator[Path]:
-    """Yield the text files below a folder."""
-    seen = set()
-    for top, folders, names in os.walk(folder, followlinks=True):
-        real = os.path.realpath(top)
-        if real in seen:
-            folders.clear()
-            continue
-        seen.add(real)
-        yield from (Path(top, name) for name in names if Path(name).suffix.lower() in SUFFIXES)
-
-
-def read(path: Path) -> Source:
-    """Return the text of a file. Raises ReadingError."""
-    try:
-        data = path.read_bytes()
-    except IsADirectoryError as error:
-        raise ReadingError(f"{path}: is a folder, not a file") from error
-    except (OSError, ValueError) as error:
-        raise ReadingError(f"{path}: {getattr(error, 'strerror', None) or error}") from error
-    return decode(data, str(path))
-
-
-def decode(data: bytes, name: str) -> Source:
-    """Return the text of `data` as it stands, without its byte order mark. Raises ReadingError when it is not text."""
+def decode(data: bytes) -> Decoded:
+    """Return the text of `data`. Raises ReadingError when it is not text."""
     for magic, kind in FORMATS:
         if data.startswith(magic):
-            raise ReadingError(f"{name}: is {kind}, not plain text")
-    text, encoding = decode_marked(data, name) or decode_unmarked(data, name)
-    check_characters(text, name)
-    warnings = [f"The encoding was guessed as {encoding}."] if encoding else []
-    words = len(text[: 100 * SHORT_TEXT].split())
-    if not words:
-        warnings.append("The text is empty.")
-    elif words < SHORT_TEXT:
-        warnings.append(f"The text is very short ({words} {'word' if words == 1 else 'words'}).")
-    media_type = SUFFIXES.get(Path(name).suffix.lower(), "text/plain")
-    return Source(name, text, hashlib.sha256(data).hexdigest(), media_type, tuple(warnings))
+            raise ReadingError(f"is {kind}, not plain text")
+    text, encoding = decode_marked(data) or decode_unmarked(data)
+    check_characters(text)
+    return Decoded(text, encoding or None)
 
 
-def wrap(text: str, name: str = "-") -> Source:
-    """Return a text that is already decoded as a source."""
-    return Source(name, text, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
-
-
-def decode_marked(data: bytes, name: str) -> tuple[str, str] | None:
+def decode_marked(data: bytes) -> tuple[str, str] | None:
     """Return the text of data that begins with a byte order mark; no encoding is named since none was guessed."""
     for mark, encoding in MARKS:
         if data.startswith(mark):
             try:
                 return data[len(mark) :].decode(encoding), ""
             except UnicodeDecodeError as error:
-                raise ReadingError(f"{name}: is damaged {encoding.upper()} text: {error.reason}") from error
+                raise ReadingError(f"is damaged {encoding.upper()} text: {error.reason}") from error
     return None
 
 
-def decode_unmarked(data: bytes, name: str) -> tuple[str, str]:
+def decode_unmarked(data: bytes) -> tuple[str, str]:
     """Return the text and, unless it is plain UTF-8, the encoding that was guessed."""
     if encoding := guess_wide(data):
         try:
             return data.decode(encoding), encoding
         except UnicodeDecodeError as error:
-            raise ReadingError(f"{name}: is damaged {encoding.upper()} text: {error.reason}") from error
+            raise ReadingError(f"is damaged {encoding.upper()} text: {error.reason}") from error
     try:
         return data.decode("utf-8"), ""
     except UnicodeDecodeError as error:
-        check_damage(data, name, error)
+        check_damage(data, error)
     for encoding in (guess_encoding(data), "cp1252"):
         try:
             return data.decode(encoding), encoding
         except (UnicodeDecodeError, LookupError):
             continue
-    raise ReadingError(f"{name}: is not text in any encoding known to pressx")
+    raise ReadingError("is not text in any encoding known to pressx")
 
 
 def guess_wide(data: bytes) -> str | None:
@@ -160,13 +105,13 @@ def guess_wide(data: bytes) -> str | None:
     return None
 
 
-def check_damage(data: bytes, name: str, error: UnicodeDecodeError) -> None:
+def check_damage(data: bytes, error: UnicodeDecodeError) -> None:
     """Raise ReadingError when the data is UTF-8 but for some bytes: reading it otherwise would garble the rest."""
     text = data.decode("utf-8", errors="replace")
     faults = text.count("\ufffd")
     valid = len(text) - faults - sum(text.count(chr(code)) for code in range(128))
     if valid >= VALID_PER_FAULT * faults:
-        raise ReadingError(f"{name}: is damaged UTF-8 text: {error.reason} at byte {error.start}") from error
+        raise ReadingError(f"is damaged UTF-8 text: {error.reason} at byte {error.start}") from error
 
 
 def guess_encoding(data: bytes) -> str:
@@ -185,10 +130,10 @@ def guess_encoding(data: bytes) -> str:
     return best.encoding if best else "cp1252"
 
 
-def check_characters(text: str, name: str) -> None:
+def check_characters(text: str) -> None:
     """Raise ReadingError when the characters are not those of a text."""
     if "\0" in text:
-        raise ReadingError(f"{name}: is binary, not text: it holds NUL characters")
+        raise ReadingError("is binary, not text: it holds NUL characters")
     controls = sum(1 for _ in CONTROL.finditer(text))
     if controls > MOST_CONTROLS * len(text):
-        raise ReadingError(f"{name}: is binary, not text: it holds {controls} control characters")
+        raise ReadingError(f"is binary, not text: it holds {controls} control characters")
