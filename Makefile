@@ -33,8 +33,9 @@ lock: $(INSTALLED) ## pin the newest versions that pyproject.toml allows
 	$(BIN)/python -m pip install --quiet pip-tools
 	@mkdir -p build
 	$(BIN)/python -c 'import tomllib; \
-	  project = tomllib.load(open("pyproject.toml", "rb")); \
-	  print(*project["project"]["dependencies"], *project["dependency-groups"]["dev"], sep="\n")' > build/all.in
+	  file = tomllib.load(open("pyproject.toml", "rb")); project = file["project"]; \
+	  extras = [line for name, lines in project["optional-dependencies"].items() if name != "all" for line in lines]; \
+	  print(*project["dependencies"], *extras, *file["dependency-groups"]["dev"], sep="\n")' > build/all.in
 	$(BIN)/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras --no-emit-index-url \
 	  --no-emit-find-links --no-emit-trusted-host --no-header --no-annotate --output-file requirements.lock build/all.in
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pressx.entries import Entry, Fault, Intake, list_entries
     from pressx.errors import ModelError, PressxError, ReadingError, RuleError
     from pressx.extraction import extract
-    from pressx.limits import Limits
+    from pressx.intake import Limits
     from pressx.pipeline import load
     from pressx.reading import Source, read, read_entry, wrap
     from pressx.records import (
@@ -69,7 +69,7 @@ HOMES = {
     "pressx.entries": ("Entry", "Fault", "Intake", "list_entries"),
     "pressx.errors": ("ModelError", "PressxError", "ReadingError", "RuleError"),
     "pressx.extraction": ("extract",),
-    "pressx.limits": ("Limits",),
+    "pressx.intake": ("Limits",),
     "pressx.pipeline": ("load",),
     "pressx.reading": ("Source", "read", "read_entry", "wrap"),
     "pressx.writing": ("dump",),

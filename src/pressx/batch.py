@@ -14,7 +14,7 @@ from pressx.entries import Entry, Fault
 from pressx.errors import ReadingError
 from pressx.fingerprints import take_fingerprint
 from pressx.formats import Format
-from pressx.limits import Limits
+from pressx.intake import Limits
 from pressx.ordering import extract_in_order, settle
 from pressx.outcomes import FailureKind, Outcome, fail
 
@@ -28,13 +28,18 @@ FEW_BYTES = 64 * 1024
 
 @dataclass(frozen=True)
 class Settings:
-    """What, besides the entry, decides the bytes of a record; no `fields` stand for all."""
+    """What, besides the entry, decides the bytes of a record.
+
+    No `fields` stand for all; facts with a confidence below `least` are left out; `keeps_text` asks for the text too.
+    """
 
     date: str | None = None
     rules: str | None = None
     format: Format = Format.JSON
     indent: int | None = None
     fields: tuple[str, ...] = ()
+    least: float = 0.0
+    keeps_text: bool = False
     limits: Limits = field(default_factory=Limits)
 
 
@@ -70,18 +75,20 @@ class Extractor:
         from pressx.extraction import extract  # noqa: PLC0415  # see above
         from pressx.reading import read_entry  # noqa: PLC0415
         from pressx.rendering import render  # noqa: PLC0415
+        from pressx.selection import select_sure  # noqa: PLC0415
         from pressx.writing import FIELDS  # noqa: PLC0415
 
         wanted = self.settings
         fingerprint = take_fingerprint(entry)  # before the bytes are read: what changes in between is done again
         source = read_entry(entry, wanted.limits)
         with self.nlp.memory_zone():
-            release = extract(self.nlp, source, wanted.date)
+            release = select_sure(extract(self.nlp, source, wanted.date), wanted.least)
         return Outcome(
             name=entry.name,
             record=entry.record,
             fingerprint=fingerprint,
             text=render(release, wanted.format, wanted.indent, wanted.fields or FIELDS),
+            plain=source.text if wanted.keeps_text else None,
             warnings=release.warnings,
             found={name: len(getattr(release, name)) for name in COUNTED},
         )

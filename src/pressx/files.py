@@ -43,7 +43,7 @@ def find_files(paths: Sequence[Path]) -> Iterator[File | Refusal]:
             yield from find_below(path, PurePath() if len(tops) == 1 else name_folder(full.parent, full.name))
         else:
             records = named[path]
-            yield File(path, records, name_folder(records[0].parent, "stdin" if path == STDIN else path.name))
+            yield File(path, records, records[0].parent / path.name)
 
 
 def list_tops(paths: Sequence[Path]) -> list[Path]:
@@ -101,7 +101,7 @@ def list_folder(path: Path, record: PurePath) -> Iterator[File | Refusal | tuple
         if kinds[name]:
             yield path / name, name_folder(record, name)
         elif name in known:
-            yield File(path / name, name_file(record, name, whole=name in clashing), name_folder(record, name))
+            yield File(path / name, name_file(record, name, whole=name in clashing), record / name)
 
 
 def is_folder(entry: "os.DirEntry[str]") -> bool:

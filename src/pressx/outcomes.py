@@ -31,13 +31,15 @@ class Failure:
 class Outcome:
     """The end of one input: a record as text, or a failure; neither when an earlier run had made the record.
 
-    `record` is the path of the record below an output folder, `found` how many values each field of the record has.
+    `record` is the path of the record below an output folder, `plain` the text that its offsets count, where that was
+    asked for, `found` how many values each field of the record has.
     """
 
     name: str
     record: Path | None
     fingerprint: str | None = None
     text: str | None = None
+    plain: str | None = None
     failure: Failure | None = None
     warnings: tuple[str, ...] = ()
     found: Mapping[str, int] = field(default_factory=dict)

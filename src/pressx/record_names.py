@@ -43,6 +43,12 @@ class RecordNames:
         numbered = (last.with_name(f"{last.stem}~{number}{last.suffix}") for number in count(2))
         return Path(next(name for name in numbered if self._take(name)))
 
+    def claim_folder(self, folder: PurePath) -> PurePath:
+        """Return the folder for what a file holds, called otherwise when a record may have its name."""
+        if not folder.name.lower().endswith(OUTPUT_SUFFIXES) or self._take(folder.with_suffix(".json")):
+            return folder
+        return name_folder(folder.parent, folder.name)
+
     def _take(self, name: PurePath) -> bool:
         """Whether the name was free; names that differ in case or composition alone are one on some file systems."""
         folded = unicodedata.normalize("NFC", str(name)).casefold().encode("utf-8", "surrogatepass")
@@ -64,7 +70,7 @@ def find_clashing(names: Iterable[str]) -> set[str]:
 
 
 def name_folder(folder: PurePath, name: str) -> PurePath:
-    """Return what stands for a folder or an archive below the output."""
+    """Return what stands for a folder below the output: never what a record is called in any format."""
     return folder / (f"{name}_" if name.lower().endswith(OUTPUT_SUFFIXES) else name)
 
 

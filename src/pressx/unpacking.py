@@ -3,13 +3,19 @@
 import gzip
 import io
 import zlib
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from pressx.errors import ReadingError
-from pressx.limits import MEGABYTE, MOST_RATIO, SMALL, Limits
+from pressx.intake import MEGABYTE, MOST_RATIO, SMALL, Limits
 
 CHUNK = 65536
 WINDOW_LOG = 27  # 128 MB of memory, the most that the zstd command grants without being asked
+
+
+class Readable(Protocol):
+    """What gives bytes; not all that does is a BinaryIO by name."""
+
+    def read(self, size: int, /) -> bytes: ...
 
 
 class Budget:
@@ -48,15 +54,15 @@ class UnpackedStream(io.RawIOBase):
         return len(data)
 
 
-def open_packing(packed: BinaryIO, packing: str) -> tuple[BinaryIO, tuple[type[Exception], ...]]:
+def open_packing(packed: BinaryIO, packing: str) -> tuple[Readable, tuple[type[Exception], ...]]:
     """Return the unpacked stream and the errors that reading it raises when it is broken. Raises ReadingError."""
     if packing == ".gz":
-        return gzip.GzipFile(fileobj=packed), (gzip.BadGzipFile, EOFError, zlib.error)  # type: ignore[return-value]  # it is one but in name
+        return gzip.GzipFile(fileobj=packed), (gzip.BadGzipFile, EOFError, zlib.error)
     try:
         from backports import zstd  # noqa: PLC0415  # an extra
     except ImportError as error:
         raise ReadingError("needs the extra for .zst files: pip install 'pressx[zst]'") from error
-    options = {zstd.DecompressionParameter.window_log_max: WINDOW_LOG}
+    options: dict[int, int] = {zstd.DecompressionParameter.window_log_max: WINDOW_LOG}
     return zstd.ZstdFile(packed, options=options), (zstd.ZstdError, EOFError)
 
 
@@ -67,7 +73,7 @@ def open_stream(stream: BinaryIO, packing: str, budget: Budget) -> BinaryIO:
     return io.BufferedReader(UnpackedStream(stream, packing, budget), CHUNK)
 
 
-def read_whole(stream: BinaryIO, limits: Limits) -> bytes:
+def read_whole(stream: Readable, limits: Limits) -> bytes:
     """Return what a stream holds. Raises ReadingError when that is more than one input may have."""
     parts, length = [], 0
     while part := stream.read(min(MEGABYTE, limits.size + 1 - length)):

@@ -42,8 +42,13 @@ def write_stream(text: str) -> None:
 
 
 def write_file(text: str, path: Path) -> None:
-    """Write a record to `path` whole or not at all; folders are made. Raises WritingError."""
+    """Write a record and a line end to `path` whole or not at all; folders are made. Raises WritingError."""
     write_bytes(encode(text), path, path.with_name(f".pressx-{os.getpid()}.part"))
+
+
+def write_text(text: str, path: Path) -> None:
+    """Write the text of an input, the very characters that offsets count, as UTF-8. Raises WritingError."""
+    write_bytes(text.encode("utf-8", "surrogatepass"), path, path.with_name(f".pressx-{os.getpid()}.part"))
 
 
 def write_bytes(data: bytes, path: Path, part: Path) -> None:

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -25,16 +25,19 @@ from pressx.cli.intake import (
     MaxSize,
     MaxUnpacked,
     TextField,
+    TextOutput,
     build_intake,
 )
 from pressx.cli.outcomes import Outcomes
+from pressx.cli.running import Address, Engine, EngineChoice, Failures, Jobs, Resume, Timeout, check_engine
 from pressx.cli.status import ExitStatus
 from pressx.formats import Format
-from pressx.limits import MEGABYTE
+from pressx.intake import MEGABYTE
 
 if TYPE_CHECKING:
     from pressx.batch import Settings
     from pressx.entries import Entry, Fault, Intake
+    from pressx.outcomes import Outcome
 
 INDENT = 2  # of a record on a terminal
 STDIN = Path("-")
@@ -68,15 +71,11 @@ Indent = Annotated[
 WantedFormat = Annotated[
     Format, typer.Option("--format", "-f", help="What to write; csv makes tables in --output DIR, table is to look at.")
 ]
-Jobs = Annotated[
-    int | None, typer.Option("--jobs", "-j", min=1, metavar="N", help="Use N processes; one a core if not given.")
-]
-Timeout = Annotated[
-    float | None, typer.Option("--timeout", min=0.1, metavar="SECONDS", help="Give up an input after this time.")
-]
-Resume = Annotated[bool, typer.Option("--resume", help="Pass over what --output has of the inputs as they are now.")]
-Failures = Annotated[
-    Path | None, typer.Option("--failures", metavar="FILE", help="Write the inputs that failed there, as JSON Lines.")
+MinConfidence = Annotated[
+    float,
+    typer.Option(
+        "--min-confidence", min=0.0, max=1.0, metavar="X", help="Leave out facts whose confidence is below X, e.g. 0.8."
+    ),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Say what is done; show where a bug struck.")]
@@ -90,10 +89,13 @@ class Request:
     intake: "Intake"
     settings: "Settings"
     output: Path | None
+    text_output: Path | None
     resume: bool
     jobs: int
     timeout: float | None
     failures: Path | None
+    engine: Engine
+    address: str | None
 
 
 @ending()
@@ -105,10 +107,14 @@ def extract_cli(
     fields: Fields = None,
     indent: Indent = None,
     wanted_format: WantedFormat = Format.JSON,
+    text_output: TextOutput = None,
+    least: MinConfidence = 0.0,
     jobs: Jobs = None,
     timeout: Timeout = None,
     resume: Resume = False,
     failures: Failures = None,
+    engine: EngineChoice = Engine.LOCAL,
+    address: Address = None,
     text_field: TextField = TEXT_FIELD,
     id_field: IdField = None,
     date_field: DateField = None,
@@ -126,6 +132,7 @@ def extract_cli(
     Example: pressx extract release.txt | jq '.people[].name'
     """
     check_format(wanted_format, output, indent, fields)
+    check_engine(engine, address, timeout)
     if resume:
         check_resume(wanted_format, output)
     from pressx.batch import Settings
@@ -142,13 +149,18 @@ def extract_cli(
             format=wanted_format,
             indent=choose_indent(indent, terminal=single and not output and is_terminal()),
             fields=check_fields(fields),
+            least=least,
+            keeps_text=text_output is not None,
             limits=intake.limits,
         ),
         output=output,
+        text_output=text_output,
         resume=resume,
         jobs=jobs or count_cores(),
         timeout=timeout,
         failures=failures,
+        engine=engine,
+        address=address,
     )
     raise typer.Exit(run(request, Console(quiet=quiet, verbose=verbose)))
 
@@ -234,8 +246,6 @@ class Listing:
 
 def run(request: Request, console: Console) -> ExitStatus:
     """Extract every input and write it. Raises PressxError when the work can't start or go on, and Interrupted."""
-    from pressx.batch import extract_all
-
     listing = Listing(request.paths, request.intake)
     with ExitStack() as stack:
         outcomes = Outcomes(console, stack.enter_context(open_failures(request.failures)))
@@ -248,15 +258,9 @@ def run(request: Request, console: Console) -> ExitStatus:
             console.report_detail(f"{entry.name}: reading")
             return output.is_done(entry)
 
-        found = extract_all(
-            listing,
-            request.settings,
-            jobs=request.jobs,
-            timeout=request.timeout,
-            is_done=is_done,
-            is_stopped=is_stopped,
-        )
+        found = begin(request, listing, is_done, is_stopped)
         for outcome in stack.enter_context(closing(found)):
+            keep_text(outcome, request.text_output)
             output.write(outcome)
             outcomes.report(outcome)
             advance(outcomes.count, outcomes.failed)
@@ -265,6 +269,36 @@ def run(request: Request, console: Console) -> ExitStatus:
             raise Interrupted(f"after {outcomes.count} inputs, the last of them {outcomes.last}{hint}")
     console.report_detail(outcomes.summarise())
     return outcomes.status
+
+
+def begin(
+    request: Request, listing: Listing, is_done: "Callable[[Entry], bool]", is_stopped: Callable[[], bool]
+) -> "Generator[Outcome, None, None]":
+    """Return the outcomes as the engine yields them. Raises PressxError when it can't start."""
+    if request.engine is Engine.RAY:
+        from pressx.engines.ray import extract_entries
+
+        return extract_entries(
+            listing,
+            request.settings,
+            jobs=request.jobs,
+            address=request.address,
+            is_done=is_done,
+            is_stopped=is_stopped,
+        )
+    from pressx.batch import extract_all
+
+    return extract_all(
+        listing, request.settings, jobs=request.jobs, timeout=request.timeout, is_done=is_done, is_stopped=is_stopped
+    )
+
+
+def keep_text(outcome: "Outcome", folder: Path | None) -> None:
+    """Write the text of an input beside its record, where it was asked for. Raises WritingError."""
+    if folder is not None and outcome.plain is not None and outcome.record is not None:
+        from pressx.writing import write_text
+
+        write_text(outcome.plain, folder / outcome.record.with_suffix(".txt"))
 
 
 @contextmanager

@@ -1,10 +1,11 @@
 """The options that say how inputs are found and how large they may be."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pressx.limits import MEGABYTE, Limits
+from pressx.intake import MEGABYTE, Limits
 
 if TYPE_CHECKING:
     from pressx.entries import Intake
@@ -39,6 +40,12 @@ DateField = Annotated[
         metavar="NAME",
         rich_help_panel=TABLES,
         help="Field with the date of a release that does not state its own (YYYY-MM-DD).",
+    ),
+]
+TextOutput = Annotated[
+    Path | None,
+    typer.Option(
+        "--text-output", metavar="DIR", help="Write the text that offsets count, NAME.txt for each input, below DIR."
     ),
 ]
 MaxSize = Annotated[

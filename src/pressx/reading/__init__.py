@@ -7,8 +7,8 @@ from pathlib import Path
 
 from pressx.entries import Entry
 from pressx.errors import ReadingError
-from pressx.limits import MEGABYTE, Limits
-from pressx.media import CONTAINERS, MARKDOWN, PLAIN, UNKNOWN, identify, recognise
+from pressx.intake import MEGABYTE, Limits
+from pressx.media import CONTAINERS, DOCX, HTML, MAIL, PDF, PLAIN, UNKNOWN, identify, recognise
 from pressx.reading.decoding import decode
 from pressx.reading.document import Document
 from pressx.unpacking import read_whole, unpack
@@ -78,9 +78,23 @@ def read_file(path: Path | None, limits: Limits) -> bytes:
 
 def find_reader(media_type: str) -> Callable[[bytes, Limits], Document]:
     """Return what reads a media type; the modules of formats are imported when the first input needs them."""
-    if media_type in (PLAIN, MARKDOWN):
-        return read_text
-    raise ReadingError(f"can't be read: {media_type}")
+    if media_type == HTML:
+        from pressx.reading.webpage import read_webpage  # noqa: PLC0415
+
+        return read_webpage
+    if media_type == PDF:
+        from pressx.reading.pdf import read_pdf  # noqa: PLC0415
+
+        return read_pdf
+    if media_type == DOCX:
+        from pressx.reading.docx import read_docx  # noqa: PLC0415
+
+        return read_docx
+    if media_type == MAIL:
+        from pressx.reading.mail import read_mail  # noqa: PLC0415
+
+        return read_mail
+    return read_text
 
 
 def read_text(data: bytes, limits: Limits) -> Document:

@@ -1,6 +1,6 @@
-"""Limits: how large an input may be before it is refused."""
+"""Intake: which fields of tables are read, and how large an input may be before it is refused."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 MEGABYTE = 1_000_000
 
@@ -24,3 +24,13 @@ class Limits:
     unpacked: int = 16_000 * MEGABYTE
     pages: int = 1_000
     depth: int = 3
+
+
+@dataclass(frozen=True)
+class Intake:
+    """How inputs are found: the fields of JSON Lines, or columns of CSV, that are read, and the limits."""
+
+    text_field: str = "text"
+    id_field: str | None = None
+    date_field: str | None = None
+    limits: Limits = field(default_factory=Limits)
