@@ -122,9 +122,26 @@ def test_every_exit_code_is_explained(status):
 def test_every_command_and_option_is_mentioned():
     commands = typer.main.get_command(app).commands
     wanted = [f"pressx {name}" for name in commands]
-    wanted += [max(option.opts, key=len) for option in commands["extract"].params if option.opts[0].startswith("-")]
     assert len(wanted) > 8
     assert [word for word in wanted if word not in README] == []
+
+
+def list_commands(group, path="pressx"):
+    """Yield the name of each command, the group's own among them, and its options."""
+    for name, command in sorted(group.commands.items()):
+        if hasattr(command, "commands"):
+            yield from list_commands(command, f"{path} {name}")
+        else:
+            options = [max(option.opts, key=len) for option in command.params if option.opts[0].startswith("-")]
+            yield f"{path} {name}", options
+
+
+@pytest.mark.parametrize(("command", "options"), list_commands(typer.main.get_command(app)))
+def test_the_manual_has_a_section_with_every_option(command, options):
+    sections = re.split(r"^## ", (ROOT / "docs" / "cli.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    section = next((text for text in sections if text.startswith(f"{command}\n")), None)
+    assert section is not None, f"docs/cli.md has no section {command}"
+    assert [option for option in options if f"`{option}" not in section and option != "--help"] == [], command
 
 
 @pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "models/README.md", *map(str, PAGES)])

@@ -1,6 +1,5 @@
 """Agreements of a release: who agreed what with whom, how far it has come, and who signed."""
 
-import json
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -13,11 +12,11 @@ from pressx.money import MoneyGrammar
 from pressx.narratives import Narrative
 from pressx.occasions import Occasions
 from pressx.outlines import Outliner
-from pressx.resources import find_model
 from pressx.rules import RuleSet, load_rules
 from pressx.signatories import Signatories, Signatory
 from pressx.spans import Fact, Mention, write_group
 from pressx.tellings import Reader
+from pressx.weights import load_weights
 
 PURPOSE = re.compile(
     r"(?:(?<=\s)to (?!(?:be|the|a|an|its|our|ORG|PERSON|THEY)\b)|\baims? to |\baimed at )[a-z][^.;:\n\"]{8,140}?(?=[.;:\n\"]|, (?:and|which|while|with)|$)"
@@ -39,8 +38,8 @@ class Agreements:
         self.signatories = Signatories(rules)
         self.money = MoneyGrammar(rules)
         self.occasions = Occasions(rules)
-        weights = json.loads((find_model() / "weights" / "agreements.json").read_text(encoding="utf-8"))
-        self.threshold = weights.pop("threshold")
+        weights = load_weights("agreements")
+        self.threshold = weights["threshold"]
         self.ranker = Ranker(weights)
 
     def __call__(self, doc: Doc) -> Doc:

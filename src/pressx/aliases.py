@@ -20,7 +20,8 @@ DEFINED_NOUN = re.compile(r"[\"'](?:the )?(Company|Corporation|Bank|Fund|Trust|F
                           r"University|College|School|Association|Society|Council|Commission|Agency|Department|Ministry|"
                           r"Group|Partnership|Firm|Organization|Organisation)[\"']")  # fmt: skip
 BRACKETS = re.compile(r" ?\([^()\n]{2,80}\)")
-TICKER = re.compile(r"(?:^ ?\(|[:,/] ?)([A-Z][A-Z0-9.]{0,6})(?=[),;/ ])")
+# The symbols of "(NYSE/LSE: CCL; NYSE: CUK)" stand behind a colon; what stands before one is an exchange.
+TICKER = re.compile(r"(?:^ ?\(|[:,/] ?)([A-Z][A-Z0-9.]{0,6})(?=[),; ]|/ ?[A-Z0-9.]{1,7}[),; ])")
 REACH = 90
 
 

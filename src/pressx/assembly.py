@@ -44,7 +44,6 @@ from pressx.version import VERSION
 
 Interval = Sequence[int]
 
-SURE = 0.5  # of the longest forms with less, most held a word too many on releases that the model had not seen
 WEB_ENDING = re.compile(r"[a-z]\.(?:com|org|net)$")
 
 
@@ -118,10 +117,10 @@ def choose_person_name(doc: Doc, mentions: Iterable[Mention]) -> str:
 def choose_organization_name(doc: Doc, mentions: Iterable[Mention]) -> str:
     """Return the longest form, the first of equals, that is not a web address, nor set in capitals as a whole.
 
-    A form that the model was never sure of does not count while there are others: it may hold a word too many.
+    A doubtful form does not count while there are others.
     """
     named = [mention for mention in mentions if mention.label != "REFERENCE"]
-    sure = [mention for mention in named if mention.fact.get("probability", 1.0) >= SURE]
+    sure = [mention for mention in named if not mention.fact.get("doubtful")]
     forms = [squash(doc.text[m.start : m.end]) for m in sure or named]
     return max(forms, key=lambda form: (not WEB_ENDING.search(form), not (form.isupper() and " " in form), len(form)))
 

@@ -2,7 +2,7 @@
 
 The model judges each place alone. Here one decision is made for one name in one release: how sure the model was there,
 what the name is made of, and how it is used. The weights are in `weights/bodies.json`, fitted by
-`models/training/bodies.py`.
+`models/training/organizations.py`.
 """
 
 import math

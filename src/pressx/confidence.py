@@ -73,7 +73,7 @@ def describe_person(mentions: Sequence[Mention], name: str) -> tuple[str, ...]:
 def describe_organization(mentions: Sequence[Mention], name: str) -> tuple[str, ...]:
     """Return the signals of an organization."""
     words = "one word" if len(name.split()) == 1 else "several words"
-    return describe_certainty(mentions), describe_number(len(mentions)), words
+    return describe_probability(mentions[0].fact.get("body", 1.0)), describe_number(len(mentions)), words
 
 
 def describe_position(mention: Mention, person: Sequence[Mention]) -> tuple[str, ...]:
@@ -101,8 +101,11 @@ def describe_quotation(mention: Mention) -> tuple[str, ...]:
 
 def describe_certainty(mentions: Sequence[Mention]) -> str:
     """Return how sure the model was of the name where it was surest; a rule that names it is as good as certain."""
-    best = max(mention.fact.get("probability", 1.0) for mention in mentions)
-    passed = [step for step in STEPS if best >= step]
+    return describe_probability(max(mention.fact.get("probability", 1.0) for mention in mentions))
+
+
+def describe_probability(probability: float) -> str:
+    passed = [step for step in STEPS if probability >= step]
     return f"probability {passed[-1]}" if passed else "probability 0"
 
 

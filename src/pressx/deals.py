@@ -8,6 +8,7 @@ from itertools import combinations
 
 from pressx.narratives import Narrative
 from pressx.tellings import Telling
+from pressx.weights import weigh
 
 # Kinds that words of one arrangement may be told in; the first that is found is the most telling.
 LOOSE = frozenset({"cooperation", "partnership", "other", "mou", "letter_of_intent"})
@@ -56,10 +57,7 @@ class Ranker:
         return marks
 
     def weigh(self, tellings: Sequence[Telling], kind: str) -> float:
-        total = self.weights["intercept"] + sum(
-            self.weights.get(mark, 0.0) * value for mark, value in self.list_marks(tellings, kind).items()
-        )
-        return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+        return weigh(self.list_marks(tellings, kind), self.weights)
 
 
 def rank_telling(telling: Telling) -> tuple[float, int]:

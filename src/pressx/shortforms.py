@@ -1,14 +1,14 @@
 """Short forms: which shorter name of an organization may stand for which longer one, and what speaks for it.
 
 "Acme" may stand for "Acme Robotics Group", "NRWA" for "National Rural Water Association". Each relation is weighed by
-marks with the weights in `weights/shortforms.json`, fitted by `models/training/shortforms.py`.
+marks with the weights in `weights/shortforms.json`, fitted by `models/training/organizations.py`.
 """
 
 import math
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pressx.names import split_name
@@ -84,6 +84,8 @@ class ShortForms:
                 marks = {relation: 1.0, "rivals": math.log(1 + len(rivals))}
                 marks |= mark_use(folded, namesakes[short], namesakes[long])
                 marks["single"] = float(len(short) == 1)
+                if is_compound(long, namesakes):
+                    marks |= {"parent": float(relation == "prefix"), "part": float(relation == "suffix")}
                 if relation == "prefix":
                     marks |= self.mark_rest(short, long, namesakes[long])
                     marks["short_legal"] = float(any(map(self.ends_legally, namesakes[short].texts)))
@@ -147,6 +149,13 @@ def relate(short: Form, long: Form, capitals: Iterable[str]) -> str:
         if len(short) > 1 and short[0] == long[0] and is_subsequence(short, long):
             return "gapped"
     return "misspelling" if is_misspelling(short, long) else ""
+
+
+def is_compound(form: Form, namesakes: Mapping[Form, Namesake]) -> bool:
+    """Whether a name is two others with a hyphen: "WMO-ICDS" is the ICDS of the WMO where the text names both."""
+    if len(form) != 2 or (form[:1] not in namesakes or form[1:] not in namesakes):
+        return False
+    return any("-" in text for text in namesakes[form].texts)
 
 
 def mark_use(folded: str, short: Namesake, long: Namesake) -> Marks:

@@ -84,7 +84,9 @@ def connect(address: str | None) -> Any:
         raise PressxError("--engine ray needs the extra ray: pip install 'pressx[ray]'") from None
     if not ray.is_initialized():
         try:
-            ray.init(address=address or "local", log_to_driver=False, logging_level=logging.ERROR, include_dashboard=False)
+            ray.init(
+                address=address or "local", log_to_driver=False, logging_level=logging.ERROR, include_dashboard=False
+            )
         except (ConnectionError, OSError, ValueError, RuntimeError) as error:
             raise PressxError(f"Ray at {address or 'local'}: {' '.join(str(error).split())}") from error
     context = ray.data.DataContext.get_current()
