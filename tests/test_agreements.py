@@ -79,7 +79,7 @@ in the presence of [Lena Sund](p), [minister](t:Lena Sund:Harrow College)."""
             "mou signed: Northwind, Harrow College",
         ),
         (
-            "A cooperation agreement between [Northwind](o) and [Harrow College](o) was signed in Leeds.",
+            HEAD + "A cooperation agreement between [Northwind](o) and [Harrow College](o) was signed in Leeds.",
             "cooperation signed: Northwind, Harrow College",
         ),
         (

@@ -21,9 +21,9 @@ SLOW = 0.004  # seconds below which a time says nothing
 
 def list_units(expression: re.Pattern[str]) -> Iterator[tuple[str, str]]:
     """Yield (head, unit): a line is the head and then the unit over and over."""
-    words = list(
-        dict.fromkeys(re.findall(r"[A-Za-z][a-z']+|[A-Z]{2,}", re.sub(r"\\[a-zA-Z]|\?P<\w+>", " ", expression.pattern)))
-    )
+    pattern = expression.pattern if isinstance(expression.pattern, str) else expression.pattern.decode()
+    plain = re.sub(r"\\[a-zA-Z]|\?P<\w+>", " ", pattern)
+    words = list(dict.fromkeys(re.findall(r"[A-Za-z][a-z']+|[A-Z]{2,}", plain)))
     words = [*words[:5], *words[len(words) // 2 : len(words) // 2 + 2], *words[-3:]]
     yield from (("", unit) for unit in UNITS)
     for word in words:
@@ -33,7 +33,8 @@ def list_units(expression: re.Pattern[str]) -> Iterator[tuple[str, str]]:
 
 def measure(expression: re.Pattern[str], anchored: bool, head: str, unit: str, length: int) -> float:
     """Return the seconds of processor time that an expression takes for a line."""
-    line = head + unit * (length // len(unit))
+    text = head + unit * (length // len(unit))
+    line = text if isinstance(expression.pattern, str) else text.encode()
     begin = time.process_time()
     if anchored:
         expression.match(line), expression.fullmatch(line)

@@ -5,13 +5,13 @@ Ray and the partitions of Spark each make one, which loads the pipeline, and giv
 """
 
 import traceback
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain, islice
 
 from pressx.entries import Entry, Fault
-from pressx.errors import ReadingError
+from pressx.errors import PressxError, ReadingError
 from pressx.fingerprints import take_fingerprint
 from pressx.formats import Format
 from pressx.intake import Limits
@@ -141,9 +141,19 @@ def extract_here(
 def look_ahead(entries: Iterable[Entry | Fault]) -> tuple[Iterator[Entry | Fault], bool]:
     """Return the entries again, and whether they are few and small."""
     stream = iter(entries)
-    first: Sequence[Entry | Fault] = list(islice(stream, FEW_INPUTS))
+    first: list[Entry | Fault] = []
+    try:
+        first.extend(islice(stream, FEW_INPUTS))
+    except PressxError as error:  # what was found before it still has its outcome
+        stream = fail_later(error)
     size = sum(measure(entry) for entry in first if isinstance(entry, Entry))
     return chain(first, stream), len(first) <= 1 or (len(first) < FEW_INPUTS and size < FEW_BYTES)
+
+
+def fail_later(error: PressxError) -> Iterator[Entry | Fault]:
+    """Raise an error when the next entry is asked for."""
+    raise error
+    yield
 
 
 def measure(entry: Entry) -> int:

@@ -17,8 +17,8 @@ from pressx.weights import Marks, load_weights, weigh
 ADDRESS = re.compile(r"(?:@|www\.|https?://)([\w.-]+)")
 NEXT_WORD = re.compile(r"[®™]? ([A-Za-z]+)")
 AGENCY = re.compile(r"\b(?:by|with|at|from|join|joined|between) (?:the )?$")
-CUT_BEFORE = re.compile(r"\b[A-Z][\w'-]* $|& $")
-LISTED = re.compile(r"\b[A-Z][\w'.-]*,(?: and| &)? $")
+CUT_BEFORE = re.compile(r"\b[A-Z][\w'-]{0,24} $|& $")
+LISTED = re.compile(r"\b[A-Z][\w'.-]{0,24},(?: and| &)? $")
 CUT_AFTER = re.compile(r" [A-Z]| & [A-Z]| (?:of|for|and)(?: the)? [A-Z]|, [A-Z][^,.]{0,30} (?:&|and) ")
 ABOUT = re.compile(r"\bA(?:bout|BOUT) (?:the )?$")
 BEFORE = 24  # characters that AGENCY may need

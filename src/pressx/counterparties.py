@@ -75,7 +75,8 @@ class Counterparties:
             match = follow.match(parties.text, position, end)
             if match is None:
                 break
-            found, after = parties.find_objects(match.end(), end, wide=kind == "acquisition")
+            mutual = match["word"].lower() in MUTUAL
+            found, after = parties.find_objects(match.end(), end, wide=kind == "acquisition", mutual=mutual)
             if not found:
                 break
             position = after

@@ -17,7 +17,7 @@ from pressx.spans import Mention, Occupied, keep_longest, read_group, write_grou
 PROBABLE = 0.4  # half of the F1 that is reached: a body that is right with this probability adds as much as it costs
 # Of the longest forms with less, most held a word too many on releases that the model had not seen.
 SURE = 0.5
-TICKER = re.compile(r"\s*\([^()]{0,60}(?:\)|$)")
+TICKER = re.compile(r"\s{0,8}\([^()]{0,60}(?:\)|$)")
 DETERMINER = re.compile(r"(?:the|a|an|The|A|An)\s+")
 DOUBLED = re.compile(r"([^\n]{3,80}?)\s?(\1)")  # "Acme GroupAcme Group": a name and the line after it, glued
 EDGE = " \t\n,;:.-—|*•\"'()[]/<>"

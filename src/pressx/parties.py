@@ -14,9 +14,9 @@ STOPS = (
     r"to|for|that|which|who|by|from|between|announced?|said|says|will|would|is|are|was|were|has|have|had|when|while|where"
     r"|because|so|than|but|as|it|they|we|he|she|our|her|his|using|including|through|via|within|after|before|during"
 )
-GAP = re.compile(rf"(?:(?!(?:{STOPS})\b)[\w&%$€£.,'/+-]+ ){{0,10}}?(?={NAME})")
+GAP = re.compile(rf"(?:(?!(?:{STOPS})\b)[\w&%$€£.,'/+-]{{1,60}} ){{0,10}}?(?={NAME})")
 WIDE_GAP = re.compile(
-    rf"(?:(?!(?:to|that|which|who|by|said|says|when|while|because|but|will|and)\b)[\w&%$€£.'/+-]+ ){{0,14}}?(?={NAME})"
+    rf"(?:(?!(?:to|that|which|who|by|said|says|when|while|because|but|will|and)\b)[\w&%$€£.'/+-]{{1,60}} ){{0,14}}?(?={NAME})"
 )
 # From a description to the names it stands for.
 NAMELY = re.compile(
@@ -26,14 +26,14 @@ NAMELY = re.compile(
 LISTED = re.compile(
     r"(?:'s?)?(?: \([^()\n]{1,60}\))?"
     r"(?P<join>,? (?:and|&|as well as|along with|together with|alongside|or)|,|/| [x+] | and)"
-    r" ?(?:(?!(?:with|from|by|of|to|for|in|at|on|is|are|has|have|will|was|agreements?|contracts?)\b)[\w&'/-]+ ){0,5}?(?=ORG|PERSON)"
+    r" ?(?:(?!(?:with|from|by|of|to|for|in|at|on|is|are|has|have|will|was|agreements?|contracts?)\b)[\w&'/-]{1,60} ){0,5}?(?=ORG|PERSON)"
 )
 APPOSED = re.compile(
     r"(?:,|\u2014| -| \u2014) ?(?:an? |the |one of |its |part of )?[^.;:\"\n]{3,170}?,? (?:and|as well as|along with|together with) (?:with )?(?=ORG|PERSON)"
 )
 VERB_NEXT = re.compile(r"(?:'s?)? (?:will|is|are|was|has|have|had|can|may|announced?|said|today|plans|intends)\b")
 OPENING = re.compile(
-    r"\W*(?:through|by|following|after|under|with|for|as|at|in|from|since|alongside|headquartered|based|founded|together with"
+    r"\W{0,40}(?:through|by|following|after|under|with|for|as|at|in|from|since|alongside|headquartered|based|founded|together with"
     r"|along with|building on|via|thanks to|led by|backed by|during|prior to|before|on|when|while|joining|featuring)\b[^.;\"]*$",
     re.IGNORECASE,
 )
@@ -182,8 +182,12 @@ class Parties:
                 keys.append(key)
         return list(dict.fromkeys(keys))
 
-    def find_objects(self, start: int, end: int, *, wide: bool = False) -> tuple[list[str], int]:
-        """Return the keys of the names listed from `start` on, and where the list ends (`start` when there is none)."""
+    def find_objects(self, start: int, end: int, *, wide: bool = False, mutual: bool = False) -> tuple[list[str], int]:
+        """Return the keys of the names listed from `start` on, and where the list ends (`start` when there is none).
+
+        A verb behind the last name is that name's own, "with ORG, and ORG said", but not where they are `mutual`: "between
+        ORG and ORG was signed".
+        """
         gap = (WIDE_GAP if wide else GAP).match(self.text, start, end) or NAMELY.match(self.text, start, end)
         if gap is None:
             return [], start
@@ -206,7 +210,7 @@ class Parties:
             if following not in self.narrative.outline.places:
                 break
             after = self.narrative.get_end(following)
-            if VERB_NEXT.match(self.text, after, end) and "and" in joined[0]:
+            if VERB_NEXT.match(self.text, after, end) and "and" in joined[0] and not (mutual and len(places) == 1):
                 break
             if {self.narrative.get_name(following).label, self.narrative.get_name(places[-1]).label} == {
                 "PERSON",

@@ -18,7 +18,7 @@ Form = tuple[str, ...]
 
 GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv", "v"})
 PROBABLE = 0.2  # of the people whose best mention has less, one in six was right on releases the model had not seen
-COUPLE = re.compile(r"\s+(?:and|&|or)\s+|\s*/\s*")
+COUPLE = re.compile(r"\s{1,9}(?:and|&|or)\s{1,9}|\s{0,9}/\s{0,9}")
 SURFACE = re.compile(r"[^\W\d_]")
 
 
@@ -59,7 +59,7 @@ class People:
         self.titled = re.compile(
             rf"(?:{join_words(titles - rules.lexicon('name_like_titles'))})\.?\s+(?=[A-Z])", re.IGNORECASE
         )
-        self.trailing = re.compile(rf"[\s,]+\(?(?:{join_words(self.credentials)})\)?[\s,]*$", re.IGNORECASE)
+        self.trailing = re.compile(rf"(?<![\s,])[\s,]+\(?(?:{join_words(self.credentials)})\)?[\s,]*$", re.IGNORECASE)
 
     def __call__(self, doc: Doc) -> Doc:
         return write_group(doc, "people", self.find(doc))

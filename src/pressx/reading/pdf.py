@@ -36,7 +36,7 @@ EDGE = 2  # lines
 WORD = re.compile(r"\w+(?:-\w+)*")
 LONGEST_WORD = 60
 SENTENCE_ENDS = '.:!?"\u201d\u2019)'
-HYPHEN = re.compile(r"(\w+)[-\u2010]$")
+HYPHEN = re.compile(rf"(\w{{1,{LONGEST_WORD}}})[-\u2010]$")
 FIRST_WORD = re.compile(r"[a-zß-ÿ]\w*")
 # A text with that many divided words was divided by its layout program, and so was one that has elsewhere, in one piece,
 # a word it divides; any other has only words with a hyphen of their own at the ends of its lines.
