@@ -136,7 +136,7 @@ def list_commands(group, path="pressx"):
             yield f"{path} {name}", options
 
 
-@pytest.mark.parametrize(("command", "options"), list_commands(typer.main.get_command(app)))
+@pytest.mark.parametrize(("command", "options"), list(list_commands(typer.main.get_command(app))))
 def test_the_manual_has_a_section_with_every_option(command, options):
     sections = re.split(r"^## ", (ROOT / "docs" / "cli.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
     section = next((text for text in sections if text.startswith(f"{command}\n")), None)

@@ -48,7 +48,7 @@ class Bodies:
         forms = {short_forms.reduce(text) for text in texts}
         fullest = max(forms, key=len)
         return {
-            "support": scale(max(mention.fact["support"] for mention in mentions)),
+            "support": scale(max(m.fact.get("support", m.fact["probability"]) for m in mentions)),
             "probability": scale(average(mention.fact["probability"] for mention in mentions)),
             "forms": math.log(len(forms)),
             "words": min(len(fullest), 6),

@@ -53,6 +53,8 @@ class Ranker:
         only = [telling for telling in tellings if "about" not in telling.marks]
         marks["only_about"] = float(not only)
         marks["only_quote"] = float(all("quote" in telling.marks for telling in tellings))
+        # "in collaboration with Acme" says with whom something was done, and rarely that anything was agreed.
+        marks["passing"] = float(all(".in-" in telling.rule for telling in tellings))
         marks["plural"] = float(all("plural" in telling.marks for telling in tellings))
         return marks
 

@@ -42,7 +42,7 @@ class Console:
         There is a bar where standard error is a terminal that records are not `shared` with. `count` returns the number
         of all inputs, however long it takes to find out, or None.
         """
-        terminal = sys.stderr is not None and sys.stderr.isatty()
+        terminal = sys.stderr is not None and sys.stderr.isatty() and not self._stream.is_dumb_terminal
         if self.quiet or shared or not terminal:
             yield lambda *_: None
             return

@@ -251,7 +251,8 @@ def run(request: Request, console: Console) -> ExitStatus:
         outcomes = Outcomes(console, stack.enter_context(open_failures(request.failures)))
         output = stack.enter_context(open_output(request.settings, request.output, resume=request.resume))
         is_stopped = stack.enter_context(stopping(console, lambda: listing.count))
-        shared = is_terminal() and not request.output
+        single = len(request.paths) == 1 and holds_one(request.paths[0])
+        shared = single or (is_terminal() and not request.output)
         advance = stack.enter_context(console.follow(listing.measure, shared=shared))
 
         def is_done(entry: "Entry") -> bool:
