@@ -48,7 +48,7 @@ class Bodies:
         forms = {short_forms.reduce(text) for text in texts}
         fullest = max(forms, key=len)
         return {
-            "support": scale(max(m.fact.get("support", m.fact["probability"]) for m in mentions)),
+            "support": scale(max(get_support(mention) for mention in mentions)),
             "probability": scale(average(mention.fact["probability"] for mention in mentions)),
             "forms": math.log(len(forms)),
             "words": min(len(fullest), 6),
@@ -76,6 +76,11 @@ class Bodies:
         """Whether the word behind the name says that it is a thing: "the Acme platform"."""
         following = NEXT_WORD.match(folded, end)
         return bool(following and following[1].lower() in self.products)
+
+
+def get_support(mention: Mention) -> float:
+    """Return what `tagging.measure_support` says of a mention; another model than ours says its probability alone."""
+    return float(mention.fact.get("support", mention.fact["probability"]))
 
 
 def read_addresses(folded: str) -> str:
