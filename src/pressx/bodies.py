@@ -80,7 +80,8 @@ class Bodies:
 
 def get_support(mention: Mention) -> float:
     """Return what `tagging.measure_support` says of a mention; another model than ours says its probability alone."""
-    return float(mention.fact.get("support", mention.fact["probability"]))
+    name = "support" if "support" in mention.fact else "probability"
+    return float(mention.fact[name])
 
 
 def read_addresses(folded: str) -> str:
