@@ -290,14 +290,14 @@ def test_the_keyboard_does_what_the_pointer_does(open_page):
     page.focus("#r1-p1 > .name")
     assert list_lit(page, ".mark") == ["Ada Quill"]
     page.keyboard.press("Enter")
-    page.wait_for_function("document.activeElement.matches('.mark')")
+    page.locator(".mark:focus").wait_for()
     assert page.evaluate("document.activeElement.textContent") == "Ada Quill"
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Chief Executive Officer"
     assert list_lit_facts(page) == ["r1-p1.1"]
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
     page.keyboard.press("Enter")
-    page.wait_for_function("document.activeElement.matches('.title')")
+    page.locator(".title:focus").wait_for()
     page.keyboard.press("Escape")
     assert page.locator(".lit").count() == 0
 
