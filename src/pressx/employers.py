@@ -1,9 +1,12 @@
 """Employers: the organization a title is held in."""
 
 import re
+from bisect import bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pressx.layout import STORY, Block, Layout
 from pressx.outlines import Outline
 from pressx.rules import RuleSet
 from pressx.titlewords import TitleWords
@@ -46,7 +49,9 @@ class Employer:
 class Employers:
     """The organizations of the titles of one outline."""
 
-    def __init__(self, rules: RuleSet, words: TitleWords, folded: str, outline: Outline, issuer: str | None) -> None:
+    def __init__(
+        self, rules: RuleSet, words: TitleWords, folded: str, outline: Outline, issuer: str | None, layout: Layout
+    ) -> None:
         self.words = words
         self.folded = folded
         self.outline = outline
@@ -56,7 +61,7 @@ class Employers:
         self.stated: dict[int, int] = {}
         for match in rules.find_text(outline.text, "EMPLOYER"):
             self.stated.setdefault(match.groups["title"][0], match.groups["organization"][0])
-        self.focus = self._find_focus()
+        self.focus = self._find_focus(list(layout.select(*STORY)))
 
     def find(self, title: int) -> list[Employer]:
         """Return the employers of the title at an offset of the outline, [] when it is no position without one."""
@@ -118,13 +123,20 @@ class Employers:
         label = self.outline.places[place].label
         return label in {"ORG", "REFERENCE"} and self.outline.text[max(0, place - 1) : place] != "("
 
-    def _find_focus(self) -> str | None:
-        """Return the body the release is about: its issuer, unless it hardly speaks of itself, as a news wire.
+    def _find_focus(self, story: Sequence[Block]) -> str | None:
+        """Return the body the release is about: its issuer, unless its story hardly speaks of it, as of a news wire.
 
         With no issuer nothing is beyond doubt. A third of the most frequent name's mentions tells companies (median 1)
         from wires (below 0.1).
         """
-        counts = Counter(self.outline.places[place].value for place in self.outline.order if self._is_body(place))
+        starts = [block.start for block in story]
+
+        def is_told(start: int) -> bool:
+            number = bisect_right(starts, start)
+            return number > 0 and start < story[number - 1].end
+
+        places = [self.outline.places[place] for place in self.outline.order if self._is_body(place)]
+        counts = Counter(place.value for place in places if is_told(place.start))
         if not counts or self.issuer is None:
             return self.issuer
         first, count = counts.most_common(1)[0]

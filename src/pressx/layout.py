@@ -49,6 +49,10 @@ KINDS = {
 JOINED = frozenset({BlockKind.ABOUT, BlockKind.CONTACT, BlockKind.BOILERPLATE, BlockKind.NOISE})
 
 
+# Kinds that tell the news; who presents itself below them may be no more than the wire.
+STORY = frozenset({BlockKind.HEADLINE, BlockKind.SUBHEADLINE, BlockKind.DATELINE, BlockKind.BODY, BlockKind.CAPTION})
+
+
 @dataclass(frozen=True)
 class Block:
     """A half-open interval of characters of one kind; white space after a block belongs to it."""

@@ -12,13 +12,12 @@ from itertools import pairwise
 from spacy.tokens import Doc
 
 from pressx.folding import fold
-from pressx.layout import BlockKind
+from pressx.layout import STORY, BlockKind
 from pressx.names import split_name
 from pressx.outlines import Outline, Outliner
 from pressx.spans import Mention, keep_longest, read_group
 from pressx.tokenization import get_layout
 
-STORY = frozenset({BlockKind.HEADLINE, BlockKind.SUBHEADLINE, BlockKind.BODY, BlockKind.CAPTION})
 LONGEST_SENTENCE = 4000  # characters; a text without stops is read in parts of this length
 LEAD = 4  # sentences of the body that make up the lead
 SILENT = frozenset({BlockKind.BOILERPLATE, BlockKind.NOISE, BlockKind.CONTACT})

@@ -21,6 +21,7 @@ from pressx.rules import RuleSet, load_rules
 from pressx.spans import Mention, read_group, write_group
 from pressx.titles import Titles
 from pressx.titlewords import TitleWords
+from pressx.tokenization import get_layout
 from pressx.workplaces import KEY, clear, find_workplaces
 
 # Boards whose name says nothing: what somebody sits on, never the body that has it.
@@ -65,7 +66,7 @@ class Positions:
         if workplaces := find_workplaces(self.rules, self.words, folded, outline):
             outline = self.outliner.draw(folded, clear(named, workplaces))
         issuer = next((m.value for m in read_group(doc, "skeleton") if m.label == "ISSUER"), None)
-        employers = Employers(self.rules, self.words, folded, outline, issuer or None)
+        employers = Employers(self.rules, self.words, folded, outline, issuer or None, get_layout(doc))
         holdings = find_holdings(self.rules, outline)
         roles = [role for holding in holdings for role in self._read(outline, employers, holding)]
         intervals = {place.value: (place.start, place.end) for place in workplaces if place.value.startswith(KEY)}
