@@ -11,6 +11,13 @@ from pressx.outlines import Outline
 from pressx.rules import RuleSet
 from pressx.titlewords import TitleWords
 
+# "named PERSON, TITLE at ORG, as new TITLE": what an apposition says of the person is not whom the role is with.
+ANNOUNCED = re.compile(r", as (?:(?:its|their|our|the|an?|new|next|interim) ){0,3}$")
+# A seat on the board is held in the body whose news it is: "board chair", "member of the board".
+SEAT = re.compile(
+    r"board (?:vice )?(?:chair|member|president|secretary|treasurer)|members? of the board", re.IGNORECASE
+)
+
 # How far back context may give an organization.
 REACH = 1500
 
@@ -114,9 +121,15 @@ class Employers:
         near = [place for place in self.outline.find_before(title, paragraph) if self._is_body(place)]
         sentence = max(paragraph, text.rfind(". ", paragraph, title), text.rfind('"', paragraph, title))
         former = self.outline.statuses[places[title].start] == "former"
+        if ANNOUNCED.search(text, max(paragraph, title - 40), title) or self._is_seat(title):
+            return self.focus
         if near and (near[0] >= sentence or former or OWNED.search(text, max(paragraph, title - 60), title)):
             return places[near[0]].value
         return self.focus
+
+    def _is_seat(self, title: int) -> bool:
+        mention = self.outline.places[title]
+        return SEAT.match(self.folded, mention.start, mention.end) is not None
 
     def _is_body(self, place: int) -> bool:
         """Whether a word names or means a body that may employ: exchanges and tickers stand in brackets."""
