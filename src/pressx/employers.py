@@ -72,10 +72,12 @@ class Employers:
 
     def find(self, title: int) -> list[Employer]:
         """Return the employers of the title at an offset of the outline, [] when it is no position without one."""
-        if title in self.stated:
-            return self._read_stated(title, self.stated[title])
         mention = self.outline.places[title]
         words = self.folded[mention.start : mention.end]
+        if self.words.is_head_of_state(words):
+            return [Employer(None)]
+        if title in self.stated:
+            return self._read_stated(title, self.stated[title])
         if self.words.is_office(words):
             return [Employer(None)]
         if self.words.is_profession(words):

@@ -18,6 +18,8 @@ AGREED = re.compile(r"(?i)\b(?:will|to|would)(?: \w+ly)? $")
 PLANNED = re.compile(
     r"(?i)\b(?:plans?|planned|intends?|intention|proposes?|proposed|seeks?|looking|offer(?:ed|s)?|option|opportunity|letter of intent|loi|potential|negotiat\w+|progressing|in talks|hopes?)\b[^.]{0,40}$"
 )
+# "the debts taken over through its October merger": what something came of is done.
+BEHIND = re.compile(r"(?i)\b(?:through|following|after|since|from) (?:its|their|the|our) (?:[\w-]{1,20} ){0,3}$")
 GOVERNED = re.compile(r"(?i)(?!.*\b(?:with|through|by|into|via|after|following)\b)")
 
 
@@ -86,6 +88,8 @@ def read_deal(match: Match, before: str, words: str, after: str) -> tuple[str, b
         return "completed", True
     if PLANNED.search(before):
         return "proposed", False
+    if BEHIND.search(before):
+        return "completed", False
     if DEFINITIVE.search(before + words) or DEFINITIVE.search(after[:60]) or AGREED.search(before):
         return "signed", True
     return "signed" if ".merger." in match.rule and match.label == "AGREEMENT_NOUN" else "completed", False

@@ -17,6 +17,7 @@ WORD = re.compile(
 BOARD_TAIL = re.compile(r"\bboard of \w+")
 # How many words may stand before the head they lead to, known ones and unknown ones.
 LEADING = 6
+SHORT_REGION = 3  # letters of abbreviations, which companies have too
 UNKNOWN = 4
 
 PLAIN_GAP = re.compile(r" {1,2}")
@@ -96,6 +97,12 @@ class TitleWords:
         written = (line.split(" = ")[0] for line in rules.lexicons["title_acronyms"])
         self.abbreviations = frozenset(short.lower() for short in written if not short.isupper())
         self._office = re.compile(rf"(?<![\w-])(?:{join_words(self.offices)})(?![\w-])")
+        regions = join_words(
+            region.lower() for region in rules.lexicon("dateline_regions") if len(region) > SHORT_REGION
+        )
+        self._head_of_state = re.compile(
+            rf"^(?:chief executive|president|chancellor) of (?:the )?(?:{regions})(?![\w-])"
+        )
 
     def is_head(self, word: str) -> bool:
         """Whether a word names a position: a head, or a compound of heads and ranks ("Director-General")."""
@@ -130,7 +137,11 @@ class TitleWords:
 
     def is_office(self, title: str) -> bool:
         """Whether a title is an office of the state, whose body goes without saying."""
-        return bool(self._office.search(title.lower()))
+        return bool(self._office.search(title.lower())) or self.is_head_of_state(title)
+
+    def is_head_of_state(self, title: str) -> bool:
+        """Whether a title is the highest office of a country or region: "President of France"."""
+        return bool(self._head_of_state.match(title.lower()))
 
     def is_profession(self, title: str) -> bool:
         """Whether a title may be only an occupation: its heads are, no rank grades it, no capitals set it off."""
