@@ -72,7 +72,7 @@ class Resolver:
             if until.month is not None and f"-{until.month:02d}" < first[4:7]:
                 until = replace(until, year=(until.year or 0) + 1)
         last = context.find_value(expression, until, lean)
-        if first.endswith("X") and first[0].isdigit() and last is not None:  # the ends of a range are years, not decades
+        if first.endswith("X") and first[0].isdigit() and last is not None:  # years, not decades
             first, last = f"{first[:3]}0", f"{last[:3]}9"
         return f"{first}/{last}" if last is not None and (first < last or first.startswith(UNKNOWN_YEAR)) else None
 
