@@ -215,6 +215,26 @@ def test_agreements_with_several_partners_are_kept_apart():
     assert find(told) == ["mou signed: Northwind, Harrow College", "mou signed: Pike Steel, Tarn Bank"]
 
 
+LISTED = """\
+Several memoranda of understanding were signed at the dinner:
+
+* [Northwind](o) and [Harrow College](o)
+* [Kestrel Labs](o) with the [Norvik Museum](o), a branch of [Norvik](o)
+* a reception
+"""
+
+
+def test_each_line_of_a_list_is_an_agreement_of_its_own():
+    assert find(LISTED) == ["mou signed: Northwind, Harrow College", "mou signed: Kestrel Labs, Norvik Museum"]
+
+
+def test_a_list_that_tells_what_bodies_do_is_none():
+    listed = LISTED.replace(" and [Harrow", " and others are pleased; [Harrow").replace(
+        " with the [Norvik", " was [Norvik"
+    )
+    assert find(listed) == []
+
+
 def test_the_company_of_a_write_up_is_not_the_wire_that_presents_itself_below():
     text = (
         "Northwind Opens Mill\n\n[Northwind](o) makes pumps in Leeds, and [Northwind](o) sells them. The company also has"

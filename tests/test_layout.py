@@ -51,6 +51,11 @@ RELEASES = {
         "10:50\n\n"
         f"</dateline><dateline>St Louis, MO. (May 5, 2024) – </dateline><body>{BODY}</body>"
     ),
+    "a day and a letterhead above the body": (
+        "<headline>Norvik Harbour Opens Second Quay\n\n</headline><dateline>Thursday, November 14, 2024\n\n</dateline>"
+        "<heading>Norvik Department of Quays\n</heading><heading>Bureau of Ferries\n\n</heading>"
+        f"<dateline>HARROW FERRY – </dateline><body>{BODY}</body>"
+    ),
     "captions and headings": (
         f"<headline>Norvik Harbour Opens Second Quay\n</headline><body>{BODY}\n</body><caption>Opening | Ada Quill, "
         f"Mayor |\n"

@@ -224,6 +224,7 @@ def releases():
 
 class TestWhatItWasTaught:
     ANNOTATIONS = ROOT / "models" / "training" / "annotations"
+    UNSEEN = ROOT / "models" / "training" / "unseen"
 
     @needs_shared
     def test_nothing_of_what_it_is_measured_on(self, releases):
@@ -240,6 +241,25 @@ class TestWhatItWasTaught:
         corpus = releases.read_corpus(sorted((SHARED / "corpus").glob("*.jsonl.gz")))
         assert not any(release.id in measured or releases.fingerprint(release.text) in hashes for release in corpus)
 
+    def test_nothing_of_the_unseen(self):
+        taught, unseen = (
+            [json.loads(path.read_text("utf-8")) for path in folder.glob("*.json")]
+            for folder in (self.ANNOTATIONS, self.UNSEEN)
+        )
+        assert len(unseen) >= 40
+        for key in ("id", "sha256"):
+            assert not {record[key] for record in taught} & {record[key] for record in unseen}
+
+    @needs_shared
+    def test_the_unseen_can_be_measured_on(self, releases, tmp_path):
+        importlib.import_module("training.unseen").main(
+            ["--corpus", *map(str, sorted((SHARED / "corpus").glob("*.jsonl.gz"))), "--output", str(tmp_path)]
+        )
+        written = {path.stem: path.read_text("utf-8") for path in (tmp_path / "texts").glob("*.txt")}
+        assert written.keys() == {path.stem for path in (tmp_path / "gold").glob("*.json")}
+        assert len(written) == len(list(self.UNSEEN.glob("*.json")))
+        assert not written.keys() & {path.stem for path in (SHARED / "eval/train/texts").glob("*.txt")}
+
     @needs_shared
     def test_annotations_are_of_texts_in_the_corpus(self, releases):
         corpus = releases.read_corpus(sorted((SHARED / "corpus").glob("*.jsonl.gz")))
@@ -247,7 +267,7 @@ class TestWhatItWasTaught:
         assert len(joined) == len(list(self.ANNOTATIONS.glob("*.json"))) >= 150
 
     def test_annotations_hold_no_text(self):
-        for path in self.ANNOTATIONS.glob("*.json"):
+        for path in [*self.ANNOTATIONS.glob("*.json"), *self.UNSEEN.glob("*.json")]:
             record = json.loads(path.read_text("utf-8"))
             assert record.keys() == {"id", "sha256", "gold"}
             assert all("text" not in quotation for quotation in record["gold"]["quotations"])

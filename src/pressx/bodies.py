@@ -45,7 +45,7 @@ class Bodies:
         """Return what speaks for and against."""
         short_forms = self.short_forms
         texts = [folded[mention.start : mention.end] for mention in mentions]
-        forms = {short_forms.reduce(text) for text in texts}
+        forms = dict.fromkeys(map(short_forms.reduce, texts))  # in the order of the text, so that a tie is no lottery
         fullest = max(forms, key=len)
         return {
             "support": scale(max(get_support(mention) for mention in mentions)),
@@ -57,7 +57,7 @@ class Bodies:
             "legal": float(any(map(short_forms.ends_legally, texts))),
             "unit": float(any(word in short_forms.units for word in fullest)),
             "tail": float(len(fullest) > 1 and fullest[-1] in short_forms.tails),
-            "place": float(not forms.isdisjoint(short_forms.places)),
+            "place": float(not short_forms.places.isdisjoint(forms)),
             "domain": float(is_in_address("".join(fullest), addresses)),
             "product": average(self.is_product(folded, mention.end) for mention in mentions),
             "agency": average(

@@ -14,6 +14,7 @@ CLOSING = re.compile(
 )
 SLASH = re.compile(r"[ ]{0,4}/[ ]{0,4}")
 WIDE_SPACE = re.compile(r"[ ]{2,8}(?=[A-Z0-9\"'])")
+SENTENCE = re.compile(r"[\"']?(?:[A-Z][\w'-]{0,30} ){1,6}[a-z]")
 YEAR = re.compile(r"\d{4}")
 CAPITALS = re.compile(r"(?<![^\s(])[A-Z][A-Z.'-]{2,}")
 
@@ -58,6 +59,7 @@ class DatelineReader:
         ]
         self._places = [expression for _, expression in rules.expressions("DATELINE_PLACE")]
         self._cities = [expression for _, expression in rules.expressions("DATELINE_CITY")]
+        self._openings = rules.lexicon("headline_openings")
 
     def read(self, folded: str, start: int, end: int) -> Dateline | None:
         """Return the dateline that begins at `start` of the paragraph that ends at `end`."""
@@ -128,7 +130,12 @@ class DatelineReader:
             return None
         alone = last.end >= end
         dated = date is not None and YEAR.search(folded, date.start, date.end) is not None
-        if not self._is_enough(folded, place, date, wire, alone=alone or (place is None and dated)):
+        dashed = (
+            closing is not None
+            and "-" in closing[0].replace("\u2014", "-")
+            and bool(SENTENCE.match(folded, closing.end(), end))
+        )
+        if not self._is_enough(folded, place, date, wire, alone=alone or (place is None and dated), dashed=dashed):
             return None
         return Dateline(
             parts[0].start,
@@ -138,14 +145,19 @@ class DatelineReader:
             (wire.start, wire.end) if wire else None,
         )
 
-    @staticmethod
-    def _is_enough(folded: str, place: Part | None, date: Part | None, wire: Part | None, *, alone: bool) -> bool:
+    def _is_enough(
+        self, folded: str, place: Part | None, date: Part | None, wire: Part | None, *, alone: bool, dashed: bool
+    ) -> bool:
         if place is None:
             return wire is not None or (date is not None and alone)
         if date is not None or wire is not None:
             leads = place.start < (date or wire or place).start
             return place.certain or leads or folded[place.start : place.end].isupper()
-        return place.certain and not alone
+        if place.certain or alone:
+            return place.certain and not alone
+        # "MARROW CITY - A former official" is a place that no list knows, "WHAT: A talk" and "NEWS - A talk" are none.
+        name = folded[place.start : place.end].rstrip(" -\u2014")
+        return dashed and name.isupper() and name.lower() not in self._openings
 
 
 def is_mixed(city: str) -> bool:

@@ -17,9 +17,11 @@ from pressx.spans import Mention, read_group
 from pressx.tokenization import get_layout
 
 # How much each piece of evidence counts: weights of a conditional logit over the organizations of a release, fitted on
-# 360 annotated releases. Those of `wire` and `headless` are set by hand: none of these releases was an agency's.
+# 360 annotated releases. Those of `wire` and `headless` are set by hand: none of these releases was an agency's. So is
+# that of `terms_host`: who states its terms of use and its address was the issuer in 46 of 46 releases.
 WEIGHTS: Mapping[str, float] = {
     "department_headless": 4.0,
+    "terms_host": 4.0,
     "closes_headless": 2.5,
     "announced_by_headless": 2.5,
     "contact_details": 2.3,
@@ -219,9 +221,13 @@ def add_counts(candidates: Mapping[str, Candidate], mentions: Sequence[Mention])
 
 
 def add_context(candidates: Iterable[Candidate], blocks: Sequence[Block]) -> None:
-    """Add that a footer or a closing verb weighs more where nobody presents itself in an about section or headline."""
+    """Add that a footer or a closing verb weighs more where nobody presents itself in an about section or headline, and
+    that terms of use are an outlet's own where the text gives its address.
+    """
     kinds = {block.kind for block in blocks}
     for candidate in candidates:
+        if candidate.evidence.keys() >= {"terms", "host"}:
+            candidate.evidence["terms_host"] = 1.0
         for name in ("post", "closes", "announced_by", "department"):
             if name in candidate.evidence:
                 candidate.evidence[f"{name}_unsigned"] = float(BlockKind.ABOUT not in kinds)

@@ -18,6 +18,7 @@ LONGEST_SUBHEADLINE = 320
 # The dateline is looked for in this many paragraphs below the headline.
 PARAGRAPHS_TO_DATELINE = 8
 # Only so many of them are searched for a dateline behind a subheadline that lost its line break.
+LETTERHEAD = 5  # paragraphs from a day on: agency, division, subheadline and body may follow it
 PARAGRAPHS_GLUED = 2
 LONGEST_HEADING = 120
 WORDS_OF_HEADING = 16
@@ -121,7 +122,8 @@ class OpeningReader:
                 found = self._dateline.find(folded, paragraph.start, paragraph.end)
             if found:
                 opening.datelines.append(found)
-                self._read_second(folded, paragraphs[count + 1 : count + 2], found, opening)
+                below = paragraphs[count + 1 : count + (2 if found.place else LETTERHEAD)]
+                self._read_second(folded, below, found, opening)
                 above = list(paragraphs[:count])
                 if found.start > paragraph.start:
                     above.append(Paragraph(paragraph.start, len(folded[: found.start].rstrip())))
@@ -129,11 +131,10 @@ class OpeningReader:
         return list(paragraphs[:1])
 
     def _read_second(self, folded: str, below: Sequence[Paragraph], first: Dateline, opening: Opening) -> None:
-        """Add the dateline of the body where the wire's own stood on the line above it."""
-        if below and folded[first.end - 1 : first.end + 1].endswith("\n"):
-            second = self._dateline.read(folded, below[0].start, below[0].end)
-            if second and second.place:
-                opening.datelines.append(second)
+        """Add the dateline of the body where that of the wire, or the day, stood on a line above it."""
+        if folded[first.end - 1 : first.end + 1].endswith("\n"):
+            seconds = (self._dateline.read(folded, paragraph.start, paragraph.end) for paragraph in below)
+            opening.datelines += [second for second in seconds if second and second.place][:1]
 
     def _read_subheadlines(self, folded: str, above: Sequence[Paragraph], dated: bool, opening: Opening) -> None:
         for paragraph in above:

@@ -9,16 +9,20 @@ from spacy.tokens import Doc
 
 from pressx.aliases import Aliases, Referents
 from pressx.bodies import Bodies, read_addresses
+from pressx.bounds import Bounds
 from pressx.folding import fold
 from pressx.names import read_candidates, repeat_names
 from pressx.rules import RuleSet, load_rules
+from pressx.shortforms import is_acronym
 from pressx.spans import Mention, Occupied, keep_longest, read_group, write_group
+from pressx.tokenization import get_layout
 
 PROBABLE = 0.4  # half of the F1 that is reached: a body that is right with this probability adds as much as it costs
 # Of the longest forms with less, most held a word too many on releases that the model had not seen.
 SURE = 0.5
 TICKER = re.compile(r"\s{0,8}\([^()]{0,60}(?:\)|$)")
 DETERMINER = re.compile(r"(?:the|a|an|The|A|An)\s+")
+ACRONYM = re.compile(r"(?:'s)? \([\"']?(?P<letters>[A-Za-z&.-]{2,12})[\"']?\)")
 DOUBLED = re.compile(r"([^\n]{3,80}?)\s?(\1)")  # "Acme GroupAcme Group": a name and the line after it, glued
 EDGE = " \t\n,;:.-—|*•\"'()[]/<>"
 
@@ -40,6 +44,7 @@ class Organizations:
         self.excluded = rules.lexicon("not_organizations")
         self.aliases = Aliases(rules)
         self.bodies = Bodies(rules, self.aliases.short_forms)
+        self.bounds = Bounds(rules, self.aliases.short_forms)
 
     def __call__(self, doc: Doc) -> Doc:
         return write_group(doc, "organizations", self.find(doc))
@@ -76,9 +81,14 @@ class Organizations:
         ]
 
     def is_doubtful(self, folded: str, mention: Mention) -> bool:
-        """Whether the mention may hold a word too many: the model was not sure of it, and it ends in no legal form."""
-        unsure = mention.fact.get("probability", 1.0) < SURE
-        return unsure and not self.bodies.short_forms.ends_legally(folded[mention.start : mention.end])
+        """Whether the mention may hold a word too many: the model was not sure of it, it ends in no legal form, and the
+        text does not give its initials behind it.
+        """
+        short_forms, name = self.bodies.short_forms, folded[mention.start : mention.end]
+        if mention.fact.get("probability", 1.0) >= SURE or short_forms.ends_legally(name):
+            return False
+        brackets = ACRONYM.match(folded, mention.end)
+        return not (brackets and is_acronym(short_forms.reduce(brackets["letters"]), short_forms.reduce(name)))
 
     def _list_candidates(self, doc: Doc, folded: str, people: list[Mention]) -> list[Mention]:
         """Return what the model and the rules take for organizations, cleaned, clear of people.
@@ -89,7 +99,8 @@ class Organizations:
             [Mention(match.start, match.end, "ORG", match.rule) for match in self.rules.find(doc, label)]
             for label in ("ORG", "ORG_LIKELY")
         )
-        read = read_candidates(doc, "ORG")
+        blocks = get_layout(doc).blocks
+        read = list(self.bounds.draw(folded, blocks, people, read_candidates(doc, "ORG")))
         kept = keep_longest(ruled)
         for candidates, rivals in ((read, people), (likely, [*people, *read_group(doc, "ner")])):
             occupied = Occupied(folded, [*kept, *rivals])

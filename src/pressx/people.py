@@ -19,6 +19,7 @@ Form = tuple[str, ...]
 GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv", "v"})
 PROBABLE = 0.2  # of the people whose best mention has less, one in six was right on releases the model had not seen
 COUPLE = re.compile(r"\s{1,9}(?:and|&|or)\s{1,9}|\s{0,9}/\s{0,9}")
+NICKNAMED = re.compile(r"(?:[A-Z][\w.'-]{0,20} ){1,3}\"$")  # "Vincent "Vin" Poe" of which the model read Vin" Poe
 SURFACE = re.compile(r"[^\W\d_]")
 
 
@@ -50,12 +51,12 @@ class People:
 
     def __init__(self, rules: RuleSet) -> None:
         self.rules = rules
-        self.honorifics = join_words(rules.lexicon("honorifics"))
+        self.honorifics = rules.lexicon("honorifics")
         self.credentials = rules.lexicon("credentials")
         self.foreign = rules.lexicon("not_person_words")
-        self.leading = re.compile(rf"(?:{self.honorifics})(?:\s+|(?<=\.))", re.IGNORECASE)
+        self.leading = re.compile(rf"(?:{join_words(self.honorifics)})(?:\s+|(?<=\.))", re.IGNORECASE)
         acronyms = frozenset(entry.lower() for entry in rules.lexicons["title_heads"] if entry.isupper())
-        titles = (rules.lexicon("title_heads") - acronyms) | rules.lexicon("title_ranks") | rules.lexicon("honorifics")
+        titles = (rules.lexicon("title_heads") - acronyms) | rules.lexicon("title_ranks") | self.honorifics
         self.titled = re.compile(
             rf"(?:{join_words(titles - rules.lexicon('name_like_titles'))})\.?\s+(?=[A-Z])", re.IGNORECASE
         )
@@ -93,6 +94,8 @@ class People:
         newline = folded.find("\n\n", start, end)
         if newline >= 0:
             end = newline
+        if folded.count('"', start, end) == 1 and (first := NICKNAMED.search(folded, max(0, start - 40), start)):
+            start = first.start()
         while match := self.leading.match(folded, start, end) or self.titled.match(folded, start, end):
             start = match.end()
         while match := self.trailing.search(folded, start, end):
@@ -111,7 +114,11 @@ class People:
         """Whether the words can name a person: letters only, a capital, no word that belongs to something else."""
         name = folded[mention.start : mention.end]
         words = name.split()
-        if len(words) > 7 or any(character.isdigit() or character in "@/<>=:" for character in name):
+        if (
+            name.lower() in self.honorifics
+            or len(words) > 7
+            or any(character.isdigit() or character in "@/<>=:" for character in name)
+        ):
             return False
         if name.islower() or not SURFACE.search(name):
             return False

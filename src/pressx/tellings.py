@@ -34,6 +34,14 @@ BIOGRAPHY = re.compile(
 )
 PRONOUN_START = re.compile(r"(?:He|She|Mr\.|Ms\.|Dr\.) ")
 PARTICIPLE = re.compile(r"\b(?:\w+ed|built|made|run|held|led) $")
+# "The following memoranda were signed:" and the lines below it, each of which names two parties.
+LISTING = re.compile(r"[^\n:]{0,300}:\s{0,6}(?=[*\u2022\u00b7-]|ORG|\d)")
+ITEM = re.compile(r"(?:[*\u2022\u00b7-] ?|\d{1,2}[.)] |(?=ORG))(?P<item>[^\n]{1,400})(?:\s{1,4}|$)")
+PAIR = re.compile(
+    r"(?P<one>ORG)(?: ?\([^()\n]{1,60}\))? (?:and|&|with|-|\u2013|\u2014|/|x) (?:the )?(?P<other>ORG)"
+    r"(?![^\n]{0,400}\b(?:is|are|was|were|has|have|will)\b)"
+)
+FEWEST_PAIRS = 2  # one line alone may be anything
 YEAR = re.compile(r"(?:19|20)\d\d")
 PAST = re.compile(r"(?i)\b(?:previous(?:ly)?|past|earlier|history|formerly|former|recent(?:ly)?)\b")
 NEWS = re.compile(r"(?i)\b(?:today|proud|pleased|excited|thrilled|delighted|announce[sd]?)\b")
@@ -74,9 +82,31 @@ class Reader:
         for match in self._find_triggers(narrative):
             if narrative.get_kind(match.start) in SILENT:
                 continue
-            if telling := self._tell(narrative, parties, match, signers):
+            if listed := self._tell_listed(narrative, match):
+                found += listed
+            elif telling := self._tell(narrative, parties, match, signers):
                 found.append(telling)
         return found
+
+    def _tell_listed(self, narrative: Narrative, match: Match) -> list[Telling]:
+        """Return a telling for each pair of parties in the lines below a sentence that announces several arrangements."""
+        text, sentence = narrative.text, narrative.find_sentence(match.start)
+        opening = LISTING.match(text, match.end)
+        if match.label != "AGREEMENT_NOUN" or opening is None or self._is_denied(text[sentence[0] : match.start]):
+            return []
+        pairs = []
+        position = opening.end()
+        while item := ITEM.match(text, position):
+            if pair := PAIR.match(text, item.start("item"), item.end("item")):
+                pairs.append(tuple(narrative.get_name(pair.start(name)).value for name in ("one", "other")))
+            position = item.end()
+        if len(pairs) < FEWEST_PAIRS:
+            return []
+        kind = match.rule.split(".")[1]
+        status, _ = self.statuses.read(text, match, kind, sentence[0], opening.end())
+        left = self._find_left(text, sentence[0], match)
+        marks = frozenset({"noun", "two", "act", "object"} | mark_place(narrative, match))
+        return [Telling(left, match.end, match.rule, kind, status, pair, sentence, marks) for pair in pairs]
 
     def _find_triggers(self, narrative: Narrative) -> Iterator[Match]:
         matches = [match for label in LABELS for match in self.rules.find_text(narrative.text, label)]

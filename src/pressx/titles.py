@@ -1,8 +1,9 @@
 """Titles: the words that name a position, as rules, grammar and model find them."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
@@ -13,6 +14,8 @@ from pressx.titlegrammar import TitleGrammar
 from pressx.titlewords import TitleWords
 
 JOIN = re.compile(r"(?: ?[/&] ?|, {1,2}| {1,2}(?:and|&) {1,2}|, {0,2}(?:and|&) {1,2})(?:the {1,2})?")
+REALM = re.compile(r" (?:of|for) ")
+BODY = re.compile(r" (?:of|at) (?:the )?")
 
 
 class Titles:
@@ -36,7 +39,8 @@ class Titles:
         read = [mention for mention in read_group(doc, "ner") if mention.label == "TITLE"]
         read = [mention for mention in read if self.words.holds_head(folded[mention.start : mention.end])]
         ruled = unite_titles(folded, names, ruled)
-        joined = join_titles(folded, sorted([*ruled, *self.grammar.find(folded, [*names, *ruled])], key=get_start))
+        found = sorted([*ruled, *self.grammar.find(folded, [*names, *ruled])], key=get_start)
+        joined = join_titles(folded, found, list_apart(folded, names, found, self.words))
         titles = unite_titles(folded, names, joined, read)
         stretched = self._stretch(self.outliner.draw(folded, [*names, *titles]), titles)
         return [replace(title, fact={"plural": self._is_plural(folded, title)}) for title in stretched]
@@ -90,11 +94,24 @@ def unite_titles(folded: str, names: Iterable[Mention], *sources: Sequence[Menti
     return sorted(united, key=get_start)
 
 
-def join_titles(folded: str, titles: Sequence[Mention]) -> list[Mention]:
-    """Return titles with those that a comma, slash or "and" joins made one: "Founder and CEO"."""
+def list_apart(folded: str, names: Iterable[Mention], titles: Sequence[Mention], words: TitleWords) -> set[int]:
+    """Return the starts of titles that are no part of the one before: "Minister of Economy and Chairman of Acme"."""
+    starts = {name.start for name in names if name.label != "PERSON"}
+    return {
+        title.start
+        for former, title in pairwise(titles)
+        if words.is_office(office := folded[former.start : former.end])
+        and REALM.search(office)
+        and (body := BODY.match(folded, title.end))
+        and body.end() in starts
+    }
+
+
+def join_titles(folded: str, titles: Sequence[Mention], apart: Container[int]) -> list[Mention]:
+    """Return titles with those that a comma, slash or "and" joins made one: "Founder and CEO"; not those of `apart`."""
     joined: list[Mention] = []
     for title in titles:
-        if joined and JOIN.fullmatch(folded, joined[-1].end, title.start):
+        if joined and title.start not in apart and JOIN.fullmatch(folded, joined[-1].end, title.start):
             joined[-1] = replace(joined[-1], end=title.end)
         else:
             joined.append(title)

@@ -69,7 +69,14 @@ def extract_dataset(
     The dates are ISO days of releases that do not state their own.
     """
     given = (settings or Settings(), name_column, text_column, date_column)
-    return dataset.map_batches(RowActor, fn_constructor_args=given, batch_size=BATCH, concurrency=actors)
+    return dataset.map_batches(RowActor, fn_constructor_args=given, batch_size=BATCH, compute=make_pool(actors))
+
+
+def make_pool(actors: int) -> Any:
+    """Return the strategy of so many actors."""
+    import ray.data  # noqa: PLC0415  # an extra that only this engine needs
+
+    return ray.data.ActorPoolStrategy(size=actors)
 
 
 def connect(address: str | None) -> Any:
@@ -89,6 +96,7 @@ def connect(address: str | None) -> Any:
             )
         except (ConnectionError, OSError, ValueError, RuntimeError) as error:
             raise PressxError(f"Ray at {address or 'local'}: {' '.join(str(error).split())}") from error
+    logging.getLogger("ray.data").setLevel(logging.ERROR)  # it tells its plans and progress on standard error
     context = ray.data.DataContext.get_current()
     context.enable_progress_bars = False
     context.execution_options.preserve_order = True
@@ -120,9 +128,8 @@ def extract_entries(
         found: dict[int, Outcome] = {}
         if rows:
             dataset = ray.data.from_items(rows, override_num_blocks=max(1, min(len(rows) // BATCH, 8 * jobs)))
-            mapped = dataset.map_batches(
-                EntryActor, fn_constructor_args=(settings,), batch_size=BATCH, concurrency=min(jobs, len(rows))
-            )
+            pool = make_pool(min(jobs, len(rows)))
+            mapped = dataset.map_batches(EntryActor, fn_constructor_args=(settings,), batch_size=BATCH, compute=pool)
             found = {row["position"]: unpack_outcome(row["outcome"]) for row in mapped.iter_rows()}
         for position, entry in enumerate(settled):
             yield found[position] if isinstance(entry, Entry) else entry
