@@ -3,6 +3,7 @@
 import io
 import os
 import random
+import subprocess
 import tarfile
 import tracemalloc
 import zipfile
@@ -125,9 +126,11 @@ def test_folders_deeper_than_python_may_call_are_walked(folder):
             Path(part).mkdir()
             os.chdir(part)
         Path("a.txt").write_bytes(b"")
-    finally:
         os.chdir(here)
-    assert collect_names("y") == [(f"{deep}/a.txt", f"{Path(*deep.parts[1:])}/a.json")]
+        assert collect_names("y") == [(f"{deep}/a.txt", f"{Path(*deep.parts[1:])}/a.json")]
+    finally:  # pytest could not remove them: its own walk calls itself
+        os.chdir(here)
+        subprocess.run(["rm", "-rf", "y"], check=True)
 
 
 def test_folders_without_inputs_are_faults_and_nothing_else_is_an_error(folder):
