@@ -1,43 +1,22 @@
 """Organizations: where their names end, which form names them, and that chance decides nothing."""
 
 import os
-import re
 import subprocess
 import sys
 
 import pytest
-import spacy
 
+from annotated import annotate_read
 from pressx.folding import fold
 from pressx.organizations import Organizations
 from pressx.rules import load_rules
-from pressx.spans import Mention, write_group
-from pressx.tokenization import cut_glued_words, make_doc
 
-PIPELINE = spacy.blank("en")
-cut_glued_words(PIPELINE)
 ORGANIZATIONS = Organizations(load_rules())
-MARK = re.compile(r"\[([^\]]+)\]\((\w)(?: ([\d.]+))?\)")
-LABELS = {"o": "ORG", "p": "PERSON", "t": "TITLE"}
 
 
-def read_marks(marked):
-    """Return the doc of a text whose marks are what the model has read: [Acme](o 0.9), [Ada Quill](p)."""
-    text, position, read = "", 0, []
-    for mark in MARK.finditer(marked):
-        text += marked[position : mark.start()]
-        read.append((len(text), len(text) + len(mark[1]), LABELS[mark[2]], float(mark[3] or 0.99)))
-        text += mark[1]
-        position = mark.end()
-    doc = make_doc(PIPELINE, text + marked[position:])
-    mentions = [Mention(start, end, label, "hand", fact={"support": p}) for start, end, label, p in read]
-    write_group(doc, "ner", mentions, probabilities=[p for *_, p in read])
-    people = [mention for mention in mentions if mention.label == "PERSON"]
-    return write_group(doc, "people", people)
-
-
-def find(marked):
-    doc = read_marks(marked)
+def find(nlp, marked):
+    """Return the names of a text that may be organizations, doubtful ones among them."""
+    doc = nlp.get_pipe("pressx_people")(annotate_read(nlp, marked))
     return [doc.text[mention.start : mention.end] for mention in ORGANIZATIONS.link(doc, fold(doc.text))]
 
 
@@ -45,57 +24,57 @@ def find(marked):
     ("marked", "expected"),
     [
         pytest.param(
-            "[Tanoka Department of Law\n\nFraud Bureau](o)\n\nA clerk was charged today in the court of the town.",
+            "{O:Tanoka Department of Law\n\nFraud Bureau}\n\nA clerk was charged today in the court of the town.",
             ["Tanoka Department of Law", "Fraud Bureau"],
             id="two lines, two blocks",
         ),
         pytest.param(
-            "He spoke with [Norvik Bureau of Quays and Inspector](o) [Ada Quill](p) today.",
+            "He spoke with {O:Norvik Bureau of Quays and Inspector} {P:Ada Quill} today.",
             ["Norvik Bureau of Quays"],
             id="a title before a person",
         ),
-        pytest.param("[Norvik Collective | Fractional Crews](o) grows.", ["Norvik Collective"], id="a bar"),
+        pytest.param("{O:Norvik Collective • Fractional Crews} grows.", ["Norvik Collective"], id="a bar"),
         pytest.param(
-            "It bought [Norvik Holdings](o) (Australia) Pty Ltd last year.",
+            "It bought {O:Norvik Holdings} (Australia) Pty Ltd last year.",
             ["Norvik Holdings (Australia) Pty Ltd"],
             id="a branch in brackets",
         ),
-        pytest.param("[Norvik Holdings](o) (Australia) is old.", ["Norvik Holdings"], id="brackets without legal form"),
+        pytest.param("{O:Norvik Holdings} (Australia) is old.", ["Norvik Holdings"], id="brackets without legal form"),
         pytest.param(
-            "The [Norvik Trade Council](o) (NTC) came. [Norvik Trade Council and Digital Rivers Association](o) signed.",
+            "The {O:Norvik Trade Council} (NTC) came. {O:Norvik Trade Council and Digital Rivers Association} signed.",
             ["Norvik Trade Council", "Norvik Trade Council", "Digital Rivers Association"],
             id="two bodies, one presented in full",
         ),
         pytest.param(
-            "[Norvik Cancer Center and Research Institute](o) opens. The [Norvik Cancer Center](o) is new.",
+            "{O:Norvik Cancer Center and Research Institute} opens. The {O:Norvik Cancer Center} is new.",
             ["Norvik Cancer Center and Research Institute", "Norvik Cancer Center"],
             id="one body with a short form",
         ),
         pytest.param(
-            "The [NTC](o) came. Call [NTC's Public Affairs Department](o).",
+            "The {O:NTC} came. Call {O:NTC's Public Affairs Department}.",
             ["NTC", "NTC", "Public Affairs Department"],
             id="a department and its owner",
         ),
         pytest.param(
-            "[Ada's Children's Hospital](o) opens.", ["Ada's Children's Hospital"], id="a name with a possessive"
+            "{O:Ada's Children's Hospital} opens.", ["Ada's Children's Hospital"], id="a name with a possessive"
         ),
     ],
 )
-def test_a_name_ends_where_the_text_says(marked, expected):
-    assert find(marked) == expected
+def test_a_name_ends_where_the_text_says(nlp, marked, expected):
+    assert find(nlp, marked) == expected
 
 
 @pytest.mark.parametrize(
     ("marked", "doubtful"),
     [
-        ("The [Institute of Northern Quays](o 0.3) (INQ) opens.", False),
-        ("The [Institute of Northern Quays](o 0.3) (Norvik) opens.", True),
-        ("The [Institute of Northern Quays Ltd](o 0.3) opens.", False),
-        ("The [Institute of Northern Quays](o 0.8) opens.", False),
+        ("The {O:Institute of Northern Quays|0.3} (INQ) opens.", False),
+        ("The {O:Institute of Northern Quays|0.3} (Norvik) opens.", True),
+        ("The {O:Institute of Northern Quays Ltd|0.3} opens.", False),
+        ("The {O:Institute of Northern Quays|0.8} opens.", False),
     ],
 )
-def test_a_name_whose_initials_follow_is_not_doubtful(marked, doubtful):
-    doc = read_marks(marked)
+def test_a_name_whose_initials_follow_is_not_doubtful(nlp, marked, doubtful):
+    doc = annotate_read(nlp, marked)
     (mention,) = ORGANIZATIONS.link(doc, fold(doc.text))
     assert ORGANIZATIONS.is_doubtful(fold(doc.text), mention) is doubtful
 

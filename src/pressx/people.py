@@ -13,12 +13,15 @@ from pressx.folding import fold
 from pressx.names import drop_doubtful, join_words, match_words, read_candidates, repeat_names, split_name
 from pressx.rules import RuleSet, load_rules
 from pressx.spans import Mention, Occupied, keep_longest, read_group, write_group
+from pressx.titlewords import add_plurals
 
 Form = tuple[str, ...]
 
 GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv", "v"})
 PROBABLE = 0.2  # of the people whose best mention has less, one in six was right on releases the model had not seen
 COUPLE = re.compile(r"\s{1,9}(?:and|&|or)\s{1,9}|\s{0,9}/\s{0,9}")
+# "Vincent "Vin" Poe" of which the model read Vincent, or Vincent "Vin.
+NICKNAME = re.compile(r" ?\"[A-Z][\w.'-]{0,20}\" [A-Z][\w'-]{1,25}(?: (?:[A-Z][a-z'-]{1,25}|Jr\.|Sr\.|I{2,3})(?!\w))?")
 NICKNAMED = re.compile(r"(?:[A-Z][\w.'-]{0,20} ){1,3}\"$")  # "Vincent "Vin" Poe" of which the model read Vin" Poe
 SURFACE = re.compile(r"[^\W\d_]")
 
@@ -56,10 +59,9 @@ class People:
         self.foreign = rules.lexicon("not_person_words")
         self.leading = re.compile(rf"(?:{join_words(self.honorifics)})(?:\s+|(?<=\.))", re.IGNORECASE)
         acronyms = frozenset(entry.lower() for entry in rules.lexicons["title_heads"] if entry.isupper())
-        titles = (rules.lexicon("title_heads") - acronyms) | rules.lexicon("title_ranks") | self.honorifics
-        self.titled = re.compile(
-            rf"(?:{join_words(titles - rules.lexicon('name_like_titles'))})\.?\s+(?=[A-Z])", re.IGNORECASE
-        )
+        titles = add_plurals(rules.lexicon("title_heads") - acronyms) | rules.lexicon("title_ranks") | self.honorifics
+        self.called = titles - rules.lexicon("name_like_titles")
+        self.titled = re.compile(rf"(?:{join_words(self.called)})\.?\s+(?=[A-Z])", re.IGNORECASE)
         self.trailing = re.compile(rf"(?<![\s,])[\s,]+\(?(?:{join_words(self.credentials)})\)?[\s,]*$", re.IGNORECASE)
 
     def __call__(self, doc: Doc) -> Doc:
@@ -94,8 +96,7 @@ class People:
         newline = folded.find("\n\n", start, end)
         if newline >= 0:
             end = newline
-        if folded.count('"', start, end) == 1 and (first := NICKNAMED.search(folded, max(0, start - 40), start)):
-            start = first.start()
+        start, end = complete_nickname(folded, start, end)
         while match := self.leading.match(folded, start, end) or self.titled.match(folded, start, end):
             start = match.end()
         while match := self.trailing.search(folded, start, end):
@@ -108,14 +109,19 @@ class People:
             end -= 1
         while start < end and not folded[start].isalnum():
             start += 1
-        return replace(mention, start=start, end=end) if end - start > 1 else None
+        if end - start <= 1:
+            return None
+        fact = mention.fact
+        if '"' in folded[start:end] and "support" in fact:  # the marks share the probability among several readings
+            fact = {**fact, "probability": max(fact["probability"], fact["support"])}
+        return replace(mention, start=start, end=end, fact=fact)
 
     def is_name(self, folded: str, mention: Mention) -> bool:
         """Whether the words can name a person: letters only, a capital, no word that belongs to something else."""
         name = folded[mention.start : mention.end]
         words = name.split()
         if (
-            name.lower() in self.honorifics
+            name.lower() in self.called
             or len(words) > 7
             or any(character.isdigit() or character in "@/<>=:" for character in name)
         ):
@@ -123,6 +129,18 @@ class People:
         if name.islower() or not SURFACE.search(name):
             return False
         return not any(word.lower().strip(".,") in self.foreign for word in words)
+
+
+def complete_nickname(folded: str, start: int, end: int) -> tuple[int, int]:
+    """Return the bounds of a name with the nickname that stands in quotation marks inside it."""
+    quote = folded.find('"', start, end)
+    if quote < 0 or folded.count('"', start, end) == 1:
+        last = NICKNAME.match(folded, quote - 1 if quote > start else end)
+        if last:
+            return start, last.end()
+        if quote >= 0 and (first := NICKNAMED.search(folded, max(0, start - 40), start)):
+            return first.start(), end
+    return start, end
 
 
 def split_couple(folded: str, mention: Mention) -> list[Mention]:

@@ -1,0 +1,64 @@
+"""People: what the model reads as names, cleaned by what stands in and round them, and told apart."""
+
+import pytest
+
+from annotated import annotate_read
+
+
+def find(nlp, marked):
+    """Return the people of a text, each as the forms of its mentions."""
+    doc = nlp.get_pipe("pressx_people")(annotate_read(nlp, marked))
+    people = {}
+    for span in doc.spans["people"]:
+        people.setdefault(span.kb_id_, []).append(span.text)
+    return list(people.values())
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("said {P:Dr. Ada Quill, PhD}, who won", ["Ada Quill"]),
+        ("said {P:Councilmembers Ada Quill} today", ["Ada Quill"]),
+        ("said {P:Mayor Quill} today", ["Quill"]),
+        ("said {P:H.E. Ada bin Quill} today", ["Ada bin Quill"]),
+        ("{P:Ada Quill's} book", ["Ada Quill"]),
+        ("said {P:Ada R. Quill Jr.} today", ["Ada R. Quill Jr."]),
+        ("and {P:Prince Okoye} came", ["Prince Okoye"]),
+        ('and Tomas "Tom" {P:Reed} came', ["Reed"]),
+        ('and Tomas "{P:Tom" Reed} came', ['Tomas "Tom" Reed']),
+        ('and {P:Tomas} "Tom" Reed came', ['Tomas "Tom" Reed']),
+        ('and {P:Tomas "Tom} " came', ['Tomas "Tom']),
+        ('and {P:Tomas "Tom" Reed|0.01} came', []),
+    ],
+)
+def test_a_name_is_cleaned(nlp, marked, expected):
+    assert [form for forms in find(nlp, marked) for form in forms] == expected
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "Her {P:Excellency} spoke",
+        "a {P:Councilmember} spoke",
+        "the {P:norvik} harbour",
+        "the {P:2026 Ada Award} goes",
+        "write to {P:ada@norvik.example}",
+    ],
+)
+def test_what_is_no_name_is_nobody(nlp, marked):
+    assert find(nlp, marked) == []
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("{P:Ada Quill} came. {P:Quill} left. Ms. {P:Quill} returned.", [["Ada Quill", "Quill", "Quill"]]),
+        ("{P:Ada Quill} and {P:Tom Quill} came.", [["Ada Quill"], ["Tom Quill"]]),
+        ("{P:QUILL Ada} came. {P:Ada Quill} left.", [["QUILL Ada", "Ada Quill"]]),
+        ("{P:Ada R. Quill} came. {P:Ada Quill} left.", [["Ada R. Quill", "Ada Quill"]]),
+        ("{P:Ada and Tom Quill} came.", [["Ada"], ["Tom Quill"]]),
+        ("{P:Ada Quill} came. Ada Quill left.", [["Ada Quill", "Ada Quill"]]),
+    ],
+)
+def test_forms_of_one_name_are_one_person(nlp, marked, expected):
+    assert find(nlp, marked) == expected

@@ -1,0 +1,92 @@
+"""Positions: marked names; who holds which title in which body, and how that is known."""
+
+import pytest
+
+from annotated import annotate
+
+
+def find(nlp, marked, issuer=None):
+    """Return the positions as (person, title, organization, status)."""
+    doc = nlp.get_pipe("pressx_positions")(annotate(nlp, marked, issuer))
+    facts = doc.spans["positions"].attrs["facts"]
+    return [
+        (fact["person"], span.text, fact["organization"], fact["status"])
+        for span, fact in zip(doc.spans["positions"], facts, strict=True)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("said {P:Ada Quill}, president of {O:Northwind}.", [("Quill", "president", "Northwind", "current")]),
+        ("said {O:Northwind} CEO {P:Ada Quill}.", [("Quill", "CEO", "Northwind", "current")]),
+        (
+            "{P:Ada Quill}, former treasurer of {O:Northwind}, left.",
+            [("Quill", "treasurer", "Northwind", "former")],
+        ),
+        (
+            "said {P:Ada Quill}, Director of {O:Northwind} and Chair of {O:Kestrel}.",
+            [("Quill", "Director", "Northwind", "current"), ("Quill", "Chair", "Kestrel", "current")],
+        ),
+        (
+            "with {P:Ada Quill}, Minister of Fisheries and Chairman of {O:Kestrel}.",
+            [("Quill", "Minister of Fisheries", None, "current"), ("Quill", "Chairman", "Kestrel", "current")],
+        ),
+        (
+            "The Controller of the {O:Air Service}, Captain {P:Ada Quill}, said so.",
+            [("Quill", "Controller", "Air Service", "current"), ("Quill", "Captain", None, "current")],
+        ),
+        (
+            "Inspector General {P:Ada Quill} of the {O:Harbour Board} and Special Agent in Charge {P:Tom Reed} of the {O:Bureau} came.",
+            [
+                ("Quill", "Inspector General", "Harbour Board", "current"),
+                ("Reed", "Special Agent in Charge", "Bureau", "current"),
+            ],
+        ),
+        (
+            "{P:Ada Quill}, 58, of Port Alder, who was Deputy Director of Dredging at the {O:Harbour Board}, was charged.",
+            [("Quill", "Deputy Director of Dredging", "Harbour Board", "current")],
+        ),
+        ("{P:Ada Quill}, Norvik's first Digital Minister, spoke.", [("Quill", "Digital Minister", None, "current")]),
+        (
+            "Were recognized: {P:Ada Quill} (Domestic Preferred Manager); {P:Tom Reed} (Vice President, Preferred Clients).",
+            [
+                ("Quill", "Domestic Preferred Manager", "Northwind", "current"),
+                ("Reed", "Vice President, Preferred Clients", "Northwind", "current"),
+            ],
+        ),
+        (
+            "The crew: Director: {P:Ada Quill} (Norvik)  Editor: {P:Tom Reed} (Norvik)",
+            [("Quill", "Director", "Northwind", "current"), ("Reed", "Editor", "Northwind", "current")],
+        ),
+        (
+            "{P:Ada Quill} - President, {O:Kestrel} {P:Tom Reed} - Chairman, {O:Harrow} {P:Lena Sund} - Dean, {O:Pine}\n",
+            [
+                ("Quill", "President", "Kestrel", "current"),
+                ("Reed", "Chairman", "Harrow", "current"),
+                ("Sund", "Dean", "Pine", "current"),
+            ],
+        ),
+        ("said {P:Ada Quill}, Editor in Chief of {O:Kestrel}.", [("Quill", "Editor in Chief", "Kestrel", "current")]),
+        (
+            "{O:Northwind} has appointed {P:Ada Quill} as Chief Operating Officer.",
+            [("Quill", "Chief Operating Officer", "Northwind", "current")],
+        ),
+        ("said Chief Executive Officer {P:Ada Quill}.", [("Quill", "Chief Executive Officer", "Northwind", "current")]),
+    ],
+)
+def test_who_is_what_and_where(nlp, marked, expected):
+    assert find(nlp, marked, issuer="Northwind") == expected
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "{P:Ada Quill} met the president of {O:Northwind}.",
+        "{P:Ada Quill}, 58, of Port Alder, was charged.",
+        "{P:Ada Quill} reports to the chief executive of {O:Northwind}.",
+        "said {P:Ada Quill}. The chair was empty.",
+    ],
+)
+def test_nobody_is_given_a_title_that_is_not_theirs(nlp, marked):
+    assert find(nlp, marked, issuer="Northwind") == []
