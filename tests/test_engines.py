@@ -1,6 +1,7 @@
 """Ray and Spark give the records that the local engine gives."""
 
 import json
+import sys
 
 import pytest
 
@@ -62,11 +63,13 @@ def test_ray_maps_over_a_dataset(ray, expected):
     assert {row["error"] for row in rows} == {None}
 
 
-def test_spark_maps_over_frames(expected):
+@pytest.mark.filterwarnings("ignore::FutureWarning", "ignore::ResourceWarning", "ignore::DeprecationWarning")  # its own
+def test_spark_maps_over_frames(monkeypatch, expected):
     sql = pytest.importorskip("pyspark.sql", reason="pyspark is not among the packages of the tests")
     pytest.importorskip("pandas", reason="mapInPandas needs pandas")
     from pressx.engines.spark import SCHEMA, extract_frames  # noqa: PLC0415  # it may not be there
 
+    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
     session = sql.SparkSession.builder.master("local[1]").appName("pressx").getOrCreate()
     frame = session.createDataFrame([*TEXTS.items(), ("broken", "\0")], "name string, text string")
     rows = {row["name"]: row for row in frame.mapInPandas(extract_frames, SCHEMA).collect()}
