@@ -39,6 +39,8 @@ def find(nlp, marked):
             ["Norvik Holdings (Australia) Pty Ltd"],
             id="a branch in brackets",
         ),
+        pytest.param("the {O:Quay Workers Institute in Norway} opens.", ["Quay Workers Institute"], id="a country"),
+        pytest.param("{O:Study in Norway} opens.", ["Study in Norway"], id="a country in the name"),
         pytest.param("{O:Norvik Holdings} (Australia) is old.", ["Norvik Holdings"], id="brackets without legal form"),
         pytest.param(
             "The {O:Norvik Trade Council} (NTC) came. {O:Norvik Trade Council and Digital Rivers Association} signed.",

@@ -17,6 +17,7 @@ from pressx.spans import Mention
 BAR = re.compile(r" [|\u2022] ")
 AND = re.compile(r",? and |,? & |, ")
 PAIR = re.compile(r",? and (?:the )?(?=[A-Z])")
+IN_PLACE = re.compile(r" in (?:the )?(?P<place>[A-Z][A-Za-z. ]{2,30})$")
 OWNER = re.compile(r"'s? (?=[A-Z])")
 ABBREVIATION = 3  # letters: "BJ's Restaurants" is one name, "WHO's Regional Office" is not
 # "NHM Holdings (Australia) Pty Ltd": a place in brackets between the name and its legal form.
@@ -29,6 +30,7 @@ class Bounds:
     def __init__(self, rules: RuleSet, short_forms: ShortForms) -> None:
         self.short_forms = short_forms
         self.bodies = short_forms.units | rules.lexicon("title_bodies")
+        self.regions = rules.lexicon("dateline_regions")
         suffixes = sorted(rules.lexicons["company_suffixes"], key=len, reverse=True)
         self.branch = re.compile(BRANCH.format(suffixes="|".join(map(re.escape, suffixes))))
 
@@ -43,6 +45,7 @@ class Bounds:
             for part in cut_at_blocks(ends, mention):
                 bar = BAR.search(folded, part.start, part.end)
                 drawn = self._end_before_person(folded, starts, replace(part, end=bar.start()) if bar else part)
+                drawn = self._end_before_region(folded, drawn)
                 yield from self._split(folded, names, self._let_out(folded, drawn))
 
     def _end_before_person(self, folded: str, starts: set[int], mention: Mention) -> Mention:
@@ -51,6 +54,13 @@ class Bounds:
             return mention
         joints = list(AND.finditer(folded, mention.start, mention.end))
         return replace(mention, end=joints[-1].start()) if joints else mention
+
+    def _end_before_region(self, folded: str, mention: Mention) -> Mention:
+        """Return "Institute of Quays" of "Institute of Quays in Norway"; "Study in Norway" is a name."""
+        place = IN_PLACE.search(folded, mention.start, mention.end)
+        if place is None or place["place"].lower() not in self.regions:
+            return mention
+        return replace(mention, end=place.start()) if self._is_unit(folded[mention.start : place.start()]) else mention
 
     def _let_out(self, folded: str, mention: Mention) -> Mention:
         branch = self.branch.match(folded, mention.end)
@@ -74,9 +84,9 @@ class Bounds:
         yield mention
 
     def _is_unit(self, name: str) -> bool:
-        """Whether a name is long enough to stand alone and ends in what a body is, or in a legal form."""
+        """Whether a name is long enough to stand alone and begins or ends with what a body is, or ends in a legal form."""
         words = self.short_forms.reduce(name)
-        return len(words) > 1 and (words[-1] in self.bodies or self.short_forms.ends_legally(name))
+        return len(words) > 1 and (bool({words[0], words[-1]} & self.bodies) or self.short_forms.ends_legally(name))
 
 
 def cut_at_blocks(ends: Sequence[int], mention: Mention) -> Iterator[Mention]:
