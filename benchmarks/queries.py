@@ -1,4 +1,4 @@
-"""How long an archive takes to answer the queries of docs/archive.md, asked about those it knows most of.
+"""How long an archive takes to answer the queries of README.md and docs/archive.md, asked about those it knows most of.
 
     python benchmarks/queries.py news.sqlite
 
@@ -12,7 +12,8 @@ import sys
 import time
 from pathlib import Path
 
-MANUAL = Path(__file__).parents[1] / "docs" / "archive.md"
+ROOT = Path(__file__).parents[1]
+MANUALS = (ROOT / "README.md", ROOT / "docs" / "archive.md")
 RUNS = 7
 PAIR = """
 SELECT one.name, other.name FROM agreement_parties AS one JOIN agreement_parties AS other USING (release_id, agreement_id)
@@ -48,7 +49,8 @@ def main() -> None:
     archive = sqlite3.connect(sys.argv[1])
     (count,) = archive.execute("SELECT count(*) FROM releases").fetchone()
     print(f"{count} releases")
-    for query in re.findall(r"```sql\n(.*?)```", MANUAL.read_text(encoding="utf-8"), re.DOTALL):
+    manual = "".join(path.read_text(encoding="utf-8") for path in MANUALS)
+    for query in re.findall(r"```sql\n(.*?)```", manual, re.DOTALL):
         rows, milliseconds = measure(fill(query, archive), archive)
         print(f"{milliseconds:8.2f} ms {rows:6} rows   {query.splitlines()[0].removeprefix('-- ')}")
 

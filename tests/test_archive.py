@@ -13,6 +13,7 @@ from pressx.archive import Archive, ArchiveError
 from pressx.cli import app
 
 DOCS = Path(__file__).parents[1] / "docs" / "archive.md"
+README = Path(__file__).parents[1] / "README.md"
 
 NORVIK = ("Norvik Harbour AS", ["Norvik"])
 DELLE = ("Delle Line", [])
@@ -292,7 +293,8 @@ def test_people_come_apart_when_their_organizations_do(archive):
 
 
 def list_queries():
-    return re.findall(r"```sql\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
+    manual = README.read_text(encoding="utf-8") + DOCS.read_text(encoding="utf-8")
+    return re.findall(r"```sql\n(.*?)```", manual, re.DOTALL)
 
 
 @pytest.fixture
