@@ -21,9 +21,12 @@ from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 import pressx
+from documents import gz, make_release_docx, make_release_pdf, zst
+from pressx.entries import Entry
 from pressx.errors import ReadingError
 from pressx.layout import segment
-from pressx.reading import decode
+from pressx.media import DOCX, HTML, MAIL, PDF, PLAIN, UNKNOWN
+from pressx.reading import read_entry
 from pressx.tokenization import SURROGATE
 from strategies import CLOSINGS, DATELINES, ENDS, HEADLINES, MARKS, SENTENCES, SPACES, releases
 from test_properties import AWKWARD, check_release, check_tiling, shift
@@ -93,14 +96,44 @@ CHANGES = (
 )
 
 
+def make_page(text: str) -> bytes:
+    return f"<html><head><title>{text[:60]}</title></head><body><article><p>{text}</p></article></body></html>".encode(
+        "utf-8", "replace"
+    )
+
+
+def make_letter(text: str) -> bytes:
+    return f"From: ada@norvik.example\nSubject: {text[:40].split(chr(10), maxsplit=1)[0]}\n\n{text}".encode(
+        "utf-8", "replace"
+    )
+
+
+# How a text is made into the bytes of a format, by media type and packing; a PDF and a Word document are always the same.
+FORMATS = {
+    (HTML, ""): make_page,
+    (MAIL, ""): make_letter,
+    (PDF, ""): lambda text: make_release_pdf(),
+    (DOCX, ""): lambda text: make_release_docx(),
+    (UNKNOWN, ""): make_page,
+    (PLAIN, ".gz"): lambda text: gz(text.encode("utf-8", "replace")),
+    (PLAIN, ".zst"): lambda text: zst(text.encode("utf-8", "replace")),
+}
+
+
 @st.composite
 def garbled(draw, seeds):
-    """Return bytes that may be those of a text."""
-    data = draw(spoiled(seeds)).encode(draw(st.sampled_from(ENCODINGS)), "replace")
+    """Return an input whose bytes may be those of a text, a page, a message, a document, or packed."""
+    text = draw(spoiled(seeds))
+    kind = draw(st.one_of(st.just((PLAIN, "")), st.sampled_from(sorted(FORMATS))))
+    made = FORMATS[kind](text) if kind in FORMATS else text.encode(draw(st.sampled_from(ENCODINGS)), "replace")
     for _ in range(draw(st.integers(0, 3))):
-        place = draw(st.integers(0, len(data)))
-        data = data[:place] + draw(st.binary(max_size=4)) + data[place + draw(st.integers(0, 4)) :]
-    return data
+        place = draw(st.integers(0, len(made)))
+        made = made[:place] + draw(st.binary(max_size=4)) + made[place + draw(st.integers(0, 4)) :]
+    return make_entry(made, *kind)
+
+
+def make_entry(data: bytes, media_type: str = PLAIN, packing: str = "") -> Entry:
+    return Entry("fuzz", None, data, Path("fuzz.json"), media_type, packing)
 
 
 class Target:
@@ -108,21 +141,22 @@ class Target:
 
     def __init__(self) -> None:
         self.nlp = pressx.load()
-        self.count = 0
+        self.count = self.refused = 0
         self.last = b""
         self.slowest = (0.0, b"")
 
-    def read(self, data: bytes) -> None:
+    def read(self, entry: Entry) -> None:
         """Check that bytes become a source or fail with a reason."""
-        self.last = data
+        self.last = entry.data or b""
         self.count += 1
         try:
-            source = decode(data, "fuzz.txt")
+            source = read_entry(entry)
         except ReadingError as error:
-            assert str(error).startswith("fuzz.txt: ")
+            self.refused += 1
+            assert str(error).startswith("fuzz: ")
             return
         check_tiling(source.text, list_blocks(source.text))
-        assert source.sha256 == hashlib.sha256(data).hexdigest()
+        assert source.sha256 == hashlib.sha256(self.last).hexdigest()
 
     def extract(self, text: str) -> None:
         """Check all that a record promises, and that blank lines in front change only offsets."""
@@ -153,7 +187,7 @@ def run(target: Target, number: int) -> str | None:
     seeds = read_seeds()
     for check in (
         given(spoiled(seeds))(lambda text: target.extract(text)),  # noqa: PLW0108  # Hypothesis takes no methods
-        given(garbled(seeds))(lambda data: target.read(data)),  # noqa: PLW0108  # the same
+        given(garbled(seeds))(lambda entry: target.read(entry)),  # noqa: PLW0108  # the same
     ):
         try:
             seed(number)(options(check))()
@@ -179,7 +213,7 @@ def main() -> int:
             print(f"{failure}\nseed {number}: written to {path}", flush=True)
         number += 1
         print(
-            f"{target.count} texts, {failures} failures, {target.slowest[0] * 1e6:.0f} microseconds a character at worst",
+            f"{target.count} inputs, {target.refused} refused with a reason, {failures} failures, {target.slowest[0] * 1e6:.0f} microseconds a character at worst",
             flush=True,
         )
     FOUND.mkdir(parents=True, exist_ok=True)
