@@ -92,6 +92,7 @@ def test_what_is_no_quotation(nlp, marked):
     [
         f"Old news.\n\n{SPEECH},” said {{P:Ann Poe}}. “And more.”",
         f"Old news.   {SPEECH},” {{P:Ann Poe}} said.",
+        f"{SPEECH},” said {{P:Ann Poe}}.",
     ],
 )
 def test_words_whose_opening_mark_was_lost_start_with_their_paragraph(nlp, marked):

@@ -55,7 +55,8 @@ def pair_quotes(text: str) -> list[Quote]:
 
 def read_unopened(text: str, offset: int, floor: int) -> Quote | None:
     """Return the words from the start of the paragraph to a closing mark that no other opens, None when they do not end."""
-    start = max(text.rfind("\n", 0, offset), text.rfind("   ", 0, offset) + 2) + 1
+    gap = text.rfind("   ", 0, offset)
+    start = max(text.rfind("\n", 0, offset) + 1, gap + 3 if gap >= 0 else 0)
     start += len(text[start:offset]) - len(text[start:offset].lstrip())
     ended = text[offset - 1 : offset] in (",", ".", "!", "?")
     return Quote(start, offset, unopened=True) if ended and floor <= start and offset - start <= LONGEST else None
