@@ -5,18 +5,18 @@ the full name of another body before "and" or before a possessive.
 """
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pressx.layout import Block
 from pressx.rules import RuleSet
 from pressx.shortforms import ShortForms
-from pressx.spans import Mention
+from pressx.spans import Mention, cut_at_blocks
 
 BAR = re.compile(r" [|\u2022] ")
 AND = re.compile(r",? and |,? & |, ")
 PAIR = re.compile(r",? and (?:the )?(?=[A-Z])")
+COOP = re.compile(r"(?<=\bCo)-[Oo]p\b")
 IN_PLACE = re.compile(r" in (?:the )?(?P<place>[A-Z][A-Za-z. ]{2,30})$")
 OWNER = re.compile(r"'s? (?=[A-Z])")
 ABBREVIATION = 3  # letters: "BJ's Restaurants" is one name, "WHO's Regional Office" is not
@@ -63,6 +63,8 @@ class Bounds:
         return replace(mention, end=place.start()) if self._is_unit(folded[mention.start : place.start()]) else mention
 
     def _let_out(self, folded: str, mention: Mention) -> Mention:
+        if coop := COOP.match(folded, mention.end):  # its "Co" looks like a legal form
+            mention = replace(mention, end=coop.end())
         branch = self.branch.match(folded, mention.end)
         return replace(mention, end=branch.end()) if branch else mention
 
@@ -87,14 +89,3 @@ class Bounds:
         """Whether a name is long enough to stand alone and begins or ends with what a body is, or ends in a legal form."""
         words = self.short_forms.reduce(name)
         return len(words) > 1 and (bool({words[0], words[-1]} & self.bodies) or self.short_forms.ends_legally(name))
-
-
-def cut_at_blocks(ends: Sequence[int], mention: Mention) -> Iterator[Mention]:
-    """Yield the parts of a mention that runs over the end of a block: two names on two lines."""
-    start = mention.start
-    for end in ends[bisect_right(ends, start) :]:
-        if end >= mention.end:
-            break
-        yield replace(mention, start=start, end=end)
-        start = end
-    yield replace(mention, start=start)

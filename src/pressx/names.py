@@ -67,11 +67,11 @@ def read_candidates(doc: Doc, label: str) -> list[Mention]:
 
 
 def drop_doubtful(mentions: Sequence[Mention], floor: float) -> list[Mention]:
-    """Return the mentions of entities that the model is sure of at least once, or that a rule found."""
-    best: dict[str, float] = defaultdict(float)
+    """Return the mentions of entities that the model is sure of, or that a rule found; places that it half believes add up."""
+    doubt: dict[str, float] = defaultdict(lambda: 1.0)
     for mention in mentions:
-        best[mention.value] = max(best[mention.value], mention.fact.get("probability", 1.0))
-    return [mention for mention in mentions if best[mention.value] >= floor]
+        doubt[mention.value] *= 1.0 - mention.fact.get("probability", 1.0)
+    return [mention for mention in mentions if 1.0 - doubt[mention.value] >= floor]
 
 
 def repeat_names(folded: str, known: Mapping[str, Mention], taken: Iterable[Mention], rule: str) -> Iterator[Mention]:

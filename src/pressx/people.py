@@ -12,8 +12,9 @@ from spacy.tokens import Doc
 from pressx.folding import fold
 from pressx.names import drop_doubtful, join_words, match_words, read_candidates, repeat_names, split_name
 from pressx.rules import RuleSet, load_rules
-from pressx.spans import Mention, Occupied, keep_longest, read_group, write_group
+from pressx.spans import Mention, Occupied, cut_at_blocks, keep_longest, read_group, write_group
 from pressx.titlewords import add_plurals
+from pressx.tokenization import get_layout
 
 Form = tuple[str, ...]
 
@@ -84,7 +85,9 @@ class People:
     def _list_candidates(self, doc: Doc, folded: str) -> list[Mention]:
         """Return what the model and the rules take for names, cleaned; what a rule names wins."""
         ruled = keep_longest(Mention(m.start, m.end, "PERSON", m.rule) for m in self.rules.find(doc, "PERSON"))
-        parts = (part for mention in read_candidates(doc, "PERSON") for part in split_couple(folded, mention))
+        ends = [block.end for block in get_layout(doc).blocks]
+        read_parts = (part for mention in read_candidates(doc, "PERSON") for part in cut_at_blocks(ends, mention))
+        parts = (part for whole in read_parts for part in split_couple(folded, whole))
         cleaned = (self.clean(folded, part) for part in parts)
         occupied = Occupied(folded, ruled)
         read = [mention for mention in cleaned if mention and self.is_name(folded, mention)]

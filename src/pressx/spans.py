@@ -5,8 +5,9 @@ A component finds mentions (pure) and hands them here. A `Mention` becomes a spa
 between mentions are `facts`: one plain dict a mention (JSON types only), kept in `doc.spans[group].attrs["facts"]`.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from spacy.tokens import Doc, Span, SpanGroup
@@ -65,6 +66,17 @@ def keep_longest(mentions: Iterable[Mention]) -> list[Mention]:
             covered[mention.start : mention.end] = b"\1" * (mention.end - mention.start)
             kept.append(mention)
     return sorted(kept, key=lambda mention: mention.start)
+
+
+def cut_at_blocks(ends: Sequence[int], mention: Mention) -> Iterator[Mention]:
+    """Yield the parts of a mention that runs over the end of a block: two names on two lines."""
+    start = mention.start
+    for end in ends[bisect_right(ends, start) :]:
+        if end >= mention.end:
+            break
+        yield replace(mention, start=start, end=end)
+        start = end
+    yield replace(mention, start=start)
 
 
 def overlap(one: Mention, other: Mention) -> bool:
