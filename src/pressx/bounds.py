@@ -20,7 +20,7 @@ COOP = re.compile(r"(?<=\bCo)-[Oo]p\b")
 IN_PLACE = re.compile(r" in (?:the )?(?P<place>[A-Z][A-Za-z. ]{2,30})$")
 OWNER = re.compile(r"'s? (?=[A-Z])")
 ABBREVIATION = 3  # letters: "BJ's Restaurants" is one name, "WHO's Regional Office" is not
-# "NHM Holdings (Australia) Pty Ltd": a place in brackets between the name and its legal form.
+# "Norvik Holdings (Australia) Pty Ltd": a place in brackets between the name and its legal form.
 BRANCH = r" ?\([A-Z][A-Za-z. ]{{1,24}}\),? (?:(?:{suffixes})(?![\w-])\.?,? ?){{1,3}}(?<! )"
 
 
