@@ -39,7 +39,7 @@ from pressx.records import (
     SourceRecord,
 )
 from pressx.spans import Mention, read_group
-from pressx.tokenization import get_layout
+from pressx.tokenization import get_layout, get_text
 from pressx.version import VERSION
 
 Interval = Sequence[int]
@@ -110,7 +110,7 @@ def number(entities: Mapping[str, Any], prefix: str) -> dict[str, str]:
 
 def choose_person_name(doc: Doc, mentions: Iterable[Mention]) -> str:
     """Return the fullest form: more words are fuller, capitals alone are a headline's, an initial is fuller than none."""
-    forms = [squash(doc.text[m.start : m.end]) for m in mentions]
+    forms = [squash(get_text(doc)[m.start : m.end]) for m in mentions]
     return max(forms, key=lambda form: (len(form.split()), not form.isupper(), len(form)))
 
 
@@ -121,17 +121,17 @@ def choose_organization_name(doc: Doc, mentions: Iterable[Mention]) -> str:
     """
     named = [mention for mention in mentions if mention.label != "REFERENCE"]
     sure = [mention for mention in named if not mention.fact.get("doubtful")]
-    forms = [squash(doc.text[m.start : m.end]) for m in sure or named]
+    forms = [squash(get_text(doc)[m.start : m.end]) for m in sure or named]
     return max(forms, key=lambda form: (not WEB_ENDING.search(form), not (form.isupper() and " " in form), len(form)))
 
 
 def list_aliases(doc: Doc, mentions: Iterable[Mention], name: str) -> tuple[str, ...]:
-    forms = [squash(doc.text[m.start : m.end]) for m in mentions if m.label != "REFERENCE"]
+    forms = [squash(get_text(doc)[m.start : m.end]) for m in mentions if m.label != "REFERENCE"]
     return tuple(form for form in dict.fromkeys(forms) if form != name)
 
 
 def cite(doc: Doc, start: int, end: int, rule: str) -> Evidence:
-    return Evidence(start=start, end=end, text=doc.text[start:end], rule=rule)
+    return Evidence(start=start, end=end, text=get_text(doc)[start:end], rule=rule)
 
 
 def cite_mentions(doc: Doc, mentions: Iterable[Mention]) -> tuple[Evidence, ...]:
@@ -139,7 +139,7 @@ def cite_mentions(doc: Doc, mentions: Iterable[Mention]) -> tuple[Evidence, ...]
 
 
 def read_text(doc: Doc, interval: Interval | None) -> str | None:
-    return squash(doc.text[interval[0] : interval[1]]) if interval else None
+    return squash(get_text(doc)[interval[0] : interval[1]]) if interval else None
 
 
 def assemble_facts(doc: Doc, entities: Entities) -> ReleaseFacts:
@@ -147,7 +147,7 @@ def assemble_facts(doc: Doc, entities: Entities) -> ReleaseFacts:
 
     def read(label: str) -> str | None:
         mention = skeleton.get(label)
-        return squash(doc.text[mention.start : mention.end]) if mention else None
+        return squash(get_text(doc)[mention.start : mention.end]) if mention else None
 
     issuer = skeleton.get("ISSUER")
     dates = doc.spans["dates"].attrs if "dates" in doc.spans else {}
@@ -191,7 +191,7 @@ def assemble_people(doc: Doc, entities: Entities, table: Confidence) -> tuple[Pe
 
 def assemble_position(doc: Doc, entities: Entities, mention: Mention, table: Confidence) -> Position:
     return Position(
-        title=squash(doc.text[mention.start : mention.end]),
+        title=squash(get_text(doc)[mention.start : mention.end]),
         organization=entities.get_name(mention.fact["organization"]) or read_text(doc, mention.fact["workplace"]),
         organization_id=entities.get_id(mention.fact["organization"]),
         status=mention.fact["status"],
@@ -242,7 +242,7 @@ def assemble_agreement(doc: Doc, entities: Entities, mention: Mention, identifie
     money = fact["value"]
     return Agreement(
         id=identifier,
-        text=squash(doc.text[mention.start : mention.end]),
+        text=squash(get_text(doc)[mention.start : mention.end]),
         kind=fact["kind"],
         status=fact["status"],
         date=fact["date"],
@@ -271,7 +271,7 @@ def assemble_quotations(doc: Doc, entities: Entities, table: Confidence) -> tupl
         Quotation(
             speaker=entities.get_name(mention.fact["speaker"]),
             speaker_id=entities.get_id(mention.fact["speaker"]),
-            text=doc.text[mention.start : mention.end],
+            text=get_text(doc)[mention.start : mention.end],
             start=mention.start,
             end=mention.end,
             rule=mention.rule,

@@ -52,17 +52,17 @@ def read_candidates(doc: Doc, label: str) -> list[Mention]:
 
     One name has one type in a release: a form that the model marks as something else with more weight is left out.
     """
-    found = read_group(doc, "ner")
+    found, text = read_group(doc, "ner"), doc.text  # which spaCy spells anew whenever it is asked for
     probabilities = doc.spans["ner"].attrs.get("probabilities") if "ner" in doc.spans else None
     weights = probabilities or [1.0] * len(found)
     votes: dict[tuple[str, ...], defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
     for mention, weight in zip(found, weights, strict=True):
-        votes[split_name(doc.text[mention.start : mention.end])][mention.label] += weight
+        votes[split_name(text[mention.start : mention.end])][mention.label] += weight
     labels = {form: max(sorted(count), key=count.__getitem__) for form, count in votes.items()}
     return [
         replace(mention, fact={**mention.fact, "probability": weight})
         for mention, weight in zip(found, weights, strict=True)
-        if mention.label == label and labels[split_name(doc.text[mention.start : mention.end])] == label
+        if mention.label == label and labels[split_name(text[mention.start : mention.end])] == label
     ]
 
 

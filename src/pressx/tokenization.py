@@ -84,6 +84,14 @@ def check_surrogates(text: str) -> str | None:
     return f"The text was decoded wrongly: {count} lone surrogates were read as U+FFFD." if count else None
 
 
+def get_text(doc: Doc) -> str:
+    """Return the text of a doc, spelled once: spaCy spells it from all tokens whenever it is asked for."""
+    if "pressx_text" not in doc.user_data:
+        doc.user_data["pressx_text"] = doc.text
+    text: str = doc.user_data["pressx_text"]
+    return text
+
+
 def get_layout(doc: Doc) -> Layout:
     """Return the layout given to `make_doc`, or that of the doc's text when the doc was made otherwise."""
     if "pressx_layout" not in doc.user_data:
