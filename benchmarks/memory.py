@@ -61,13 +61,13 @@ parser.add_argument("--count", type=int, default=10_000)
 parser.add_argument("--jobs", type=int, default=2)
 options = parser.parse_args()
 entries = islice(make_entries(read_texts(options.texts)), options.count)
-first, failed = 0, 0
+first, last, failed = 0, 0, 0
 print("inputs  MB here  MB in each worker", flush=True)
 for done, outcome in enumerate(extract_all(entries, Settings(), jobs=options.jobs), start=1):
     failed += outcome.failure is not None
     if done % STEP == 0:
         here, workers = measure()
-        first = first or here + sum(workers)
+        last = here + sum(workers)
+        first = first or last
         print(f"{done:6} {here:8}  {' '.join(map(str, workers))}", flush=True)
-here, workers = measure()
-print(f"after the first {STEP}: {here + sum(workers) - first:+} MB in all processes together; {failed} inputs failed")
+print(f"after the first {STEP}: {last - first:+} MB in all processes together; {failed} inputs failed")
