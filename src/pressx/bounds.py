@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pressx.layout import Block
+from pressx.outlines import join_words
 from pressx.rules import RuleSet
 from pressx.shortforms import ShortForms
 from pressx.spans import Mention, cut_at_blocks
@@ -31,8 +32,7 @@ class Bounds:
         self.short_forms = short_forms
         self.bodies = short_forms.units | rules.lexicon("title_bodies")
         self.regions = rules.lexicon("dateline_regions")
-        suffixes = sorted(rules.lexicons["company_suffixes"], key=len, reverse=True)
-        self.branch = re.compile(BRANCH.format(suffixes="|".join(map(re.escape, suffixes))))
+        self.branch = re.compile(BRANCH.format(suffixes=join_words(rules.lexicons["company_suffixes"])))
 
     def draw(
         self, folded: str, blocks: Sequence[Block], people: Iterable[Mention], mentions: Sequence[Mention]

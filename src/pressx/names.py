@@ -110,8 +110,3 @@ def find_names(folded: str, names: Collection[str]) -> Iterator[tuple[int, int]]
             if end is not None:
                 yield start, end
                 position = end
-
-
-def join_words(words: Iterable[str]) -> str:
-    """Return the alternatives of a regular expression, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))

@@ -15,10 +15,10 @@ WORDS_OF_HEADLINE = 60
 WORDS_OF_SENTENCE = 29
 LONGEST_LINE = 120
 LONGEST_SUBHEADLINE = 320
+LETTERHEAD = 5  # paragraphs from a day on: agency, division, subheadline and body may follow it
 # The dateline is looked for in this many paragraphs below the headline.
 PARAGRAPHS_TO_DATELINE = 8
 # Only so many of them are searched for a dateline behind a subheadline that lost its line break.
-LETTERHEAD = 5  # paragraphs from a day on: agency, division, subheadline and body may follow it
 PARAGRAPHS_GLUED = 2
 LONGEST_HEADING = 120
 WORDS_OF_HEADING = 16
