@@ -29,6 +29,15 @@ def find(nlp, marked):
         ('and {P:Tomas} "Tom" Reed came', ['Tomas "Tom" Reed']),
         ('and {P:Tomas "Tom} " came', ['Tomas "Tom']),
         ('and {P:Tomas "Tom" Reed|0.01} came', []),
+        ("said Prof. {P:Ada Ma}, who won", ["Ada Ma"]),
+        ("said {P:Ada Quill Ph}.D. L.N.", ["Ada Quill"]),
+        ("said {P:Ada Quill Ph.D. L.N.} there", ["Ada Quill"]),
+        ("met {P:Bill Quill|0.9} and {P:Ada Park|0.9}", ["Bill Quill", "Ada Park"]),
+        ("met at {P:Quill Park|0.4}", []),
+        ('"We won," said Ada Quill, who won', ["Ada Quill"]),
+        ('"We won," said Harbour Director, who won', []),
+        ('"We won," said {O:Harbour Foods}, which won', []),
+        ("founded by Mr. Ada Quill of Norvik", ["Ada Quill"]),
     ],
 )
 def test_a_name_is_cleaned(nlp, marked, expected):

@@ -73,6 +73,39 @@ def find(nlp, marked, issuer=None):
             [("Quill", "Chief Operating Officer", "Northwind", "current")],
         ),
         ("said Chief Executive Officer {P:Ada Quill}.", [("Quill", "Chief Executive Officer", "Northwind", "current")]),
+        (
+            "He met the President of Peru, {P:Ada Quill}, his Secretary of Trade, {P:Tom Reed}, and the Prime Minister, {P:Lena Sund}, there.",
+            [
+                ("Quill", "President of Peru", None, "current"),
+                ("Reed", "Secretary of Trade", "Northwind", "current"),
+                ("Sund", "Prime Minister", None, "current"),
+            ],
+        ),
+        (
+            "{P:Ada Quill}, Director of Business Development for Health, Education, and Tourism at {O:Kestrel}, said",
+            [("Quill", "Director of Business Development for Health, Education, and Tourism", "Kestrel", "current")],
+        ),
+        (
+            "{P:Ada Quill}, COO | Managing Broker of {O:Kestrel}",
+            [("Quill", "COO | Managing Broker", "Kestrel", "current")],
+        ),
+        ("{P:Ada Quill}, Managing DirectorT: (555) 010-0100", [("Quill", "Managing Director", "Northwind", "current")]),
+        (
+            "{P:Ada Quill}, Chair of this trial in Norvik and former Dean of {O:Kestrel}, said",
+            [("Quill", "Chair", "Kestrel", "current"), ("Quill", "Dean", "Kestrel", "former")],
+        ),
+        (
+            "A graduate of {O:Harrow} and a former consultant at {O:Kestrel}, {P:Ada Quill} has led the firm.",
+            [("Quill", "consultant", "Kestrel", "former")],
+        ),
+        (
+            "{P:Ada Quill}, a former All-Star and current {O:Kestrel} analyst, played",
+            [("Quill", "analyst", "Kestrel", "current")],
+        ),
+        (
+            "{P:Ada Quill} will serve as a member of the Audit Committee of the Board.",
+            [("Quill", "member of the Audit Committee of the Board", "Northwind", "incoming")],
+        ),
     ],
 )
 def test_who_is_what_and_where(nlp, marked, expected):
@@ -86,6 +119,7 @@ def test_who_is_what_and_where(nlp, marked, expected):
         "{P:Ada Quill}, 58, of Port Alder, was charged.",
         "{P:Ada Quill} reports to the chief executive of {O:Northwind}.",
         "said {P:Ada Quill}. The chair was empty.",
+        "{P:Ada Quill} bought the store. {O:Kestrel} served as legal counsel to {O:Northwind}.",
     ],
 )
 def test_nobody_is_given_a_title_that_is_not_theirs(nlp, marked):

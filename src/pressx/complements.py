@@ -46,7 +46,9 @@ class Complements:
         word = words[number]
         known = word.form in self.lexicon.fields or word.form in self.lexicon.ranks or word.form in self.lexicon.heads
         determined = number > last + 2
-        if (determined and word.form in self.lexicon.bodies) or (self._leads_body(window, head) and not known):
+        if self._leads_body(window, head) and not known:
+            return self._read_country(window, number)
+        if determined and word.form in self.lexicon.bodies:
             return None
         if word.capital:
             return self._read_capitals(window, number)
@@ -64,13 +66,23 @@ class Complements:
         """Whether the name after "of" is that of the body which the head leads; a vice president's is a field."""
         return window.words[head].form in self.lexicon.leaders and "vice" not in window.words[max(0, head - 1)].form
 
+    def _read_country(self, window: Window, number: int) -> int | None:
+        """Return the last word of the country whose office it is, "President of Peru", None when it is another body."""
+        place = self.lexicon.match_region(window.text, window.words[number].start)
+        if place is None:
+            return None
+        return max((step for step in range(number, len(window.words)) if window.words[step].end <= place), default=None)
+
     def _read_capitals(self, window: Window, number: int) -> int:
         """Return the last of the capitalised words from `number`, connectors between them included."""
-        words, last = window.words, number
+        words, first, last = window.words, number, number
         while number + 1 < len(words):
             gap, word = window.gap(number), words[number + 1]
             if gap.strip() == "," and word.capital and self._is_series(window, number + 1):
                 number += 1
+                last = number
+            elif gap.strip() == "," and number > first and self._closes_series(window, number + 1):
+                number += 2
                 last = number
             elif PLAIN_GAP.fullmatch(gap) and word.capital:
                 if self.lexicon.is_head(word.form) and words[number].form in {"and", "&"} and word.form != "justice":
@@ -99,6 +111,13 @@ class Complements:
             return False
         following = [word.form for word in words[number + 1 : number + 4]]
         return "and" in following or "&" in following
+
+    def _closes_series(self, window: Window, number: int) -> bool:
+        """Whether `number` is the "and" before the last of a series of fields: "Science, and Culture"."""
+        words = window.words
+        if words[number].form not in {"and", "&"} or number + 1 >= len(words) or not window.is_plain(number):
+            return False
+        return words[number + 1].capital and not self.lexicon.lead_to_head(window, number + 1, unknown=True)
 
     def _read_known(self, window: Window, number: int) -> int:
         """Return the last of the known words from `number`: "of business development and sales"."""

@@ -13,9 +13,11 @@ from pressx.titlewords import TitleWords
 
 # "named PERSON, TITLE at ORG, as new TITLE": what an apposition says of the person is not whom the role is with.
 ANNOUNCED = re.compile(r", as (?:(?:its|their|our|the|an?|new|next|interim) ){0,3}$")
-# A seat on the board is held in the body whose news it is: "board chair", "member of the board".
+# A seat on a board is held in the body whose news it is: "board chair", "member of the Audit Committee of the Board".
 SEAT = re.compile(
-    r"board (?:vice )?(?:chair|member|president|secretary|treasurer)|members? of the board", re.IGNORECASE
+    r"board (?:vice )?(?:chair|member|president|secretary|treasurer)"
+    r"|members? of (?:the |its |our )?(?:[\w&' -]{1,60} )?(?:board|committee)",
+    re.IGNORECASE,
 )
 
 # How far back context may give an organization.
@@ -80,7 +82,7 @@ class Employers:
             return self._read_stated(title, self.stated[title])
         if self.words.is_office(words):
             return [Employer(None)]
-        if self.words.is_profession(words):
+        if self.words.is_profession(words) and not self._is_seat(title):
             return []
         # "President Poe" in another's release is a head of state as often as of a company.
         bare = words.lower() == "president" and self.outline.text.startswith("TITLE PERSON", title)

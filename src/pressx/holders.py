@@ -1,7 +1,9 @@
 """Holders: the people who hold the titles of an outline."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pressx.outlines import Outline
 from pressx.rules import Match, RuleSet
@@ -27,7 +29,10 @@ class Holding:
 
 def find_holdings(rules: RuleSet, outline: Outline) -> list[Holding]:
     """Return who holds each title, in text order; the first rule of the file that knows a holder decides."""
-    found: dict[int, list[Holding]] = {}
+    listed = [
+        holding for match in rules.find_text(outline.text, "POSITION_LIST") for holding in pair_up(outline, match)
+    ]
+    found = {holding.title: [holding] for holding in listed}
     for match in rules.find_text(outline.text, "POSITION"):
         title = match.groups["title"][0]
         if title in found:
@@ -39,6 +44,14 @@ def find_holdings(rules: RuleSet, outline: Outline) -> list[Holding]:
         if people:
             found[title] = [Holding(title, person, match.rule, match.start, match.end) for person in people]
     return [holding for title in sorted(found) for holding in found[title]]
+
+
+def pair_up(outline: Outline, match: Match) -> Iterator[Holding]:
+    """Yield who holds the titles of a list in which each stands before its holder."""
+    places = [place for place in outline.find_after(match.start, match.end) if outline.places[place].label != "ORG"]
+    for title, person in pairwise(places):
+        if outline.places[title].label == "TITLE" and outline.places[person].label == "PERSON":
+            yield Holding(title, outline.places[person].value, match.rule, title, person + len("PERSON"))
 
 
 def name_holders(outline: Outline, match: Match) -> list[str]:

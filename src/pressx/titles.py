@@ -13,7 +13,7 @@ from pressx.spans import Mention, read_group
 from pressx.titlegrammar import TitleGrammar
 from pressx.titlewords import TitleWords
 
-JOIN = re.compile(r"(?: ?[/&] ?|, {1,2}| {1,2}(?:and|&) {1,2}|, {0,2}(?:and|&) {1,2})(?:the {1,2})?")
+JOIN = re.compile(r"(?: ?[/&|] ?|, {1,2}| {1,2}(?:and|&) {1,2}|, {0,2}(?:and|&) {1,2})(?:the {1,2})?")
 REALM = re.compile(r" (?:of|for) ")
 BODY = re.compile(r" (?:of|at) (?:the )?")
 

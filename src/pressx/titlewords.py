@@ -9,9 +9,9 @@ from pressx.rules import RuleSet
 from pressx.spans import Mention
 
 # "ex-" stands apart from its title, "M&A" is one word, and a word ends where a lost line break glued the next to it
-# ("AdvisorDr", "CEOAbout").
+# ("AdvisorDr", "DirectorT: 555", "CEOAbout").
 WORD = re.compile(
-    r"(?:[A-Z]\.){2,}|[Ee]x(?=-)|[A-Z]?[a-z]{2,}(?=[A-Z][a-z])|[A-Z]{3,4}(?=[A-Z][a-z]{2})|[A-Z]&[A-Z](?![a-z])"
+    r"(?:[A-Z]\.){2,}|[Ee]x(?=-)|[A-Z]?[a-z]{2,}(?=[A-Z](?:[a-z]|: |-mail))|[A-Z]{3,4}(?=[A-Z][a-z]{2})|[A-Z]&[A-Z](?![a-z])"
     r"|[^\W_]+(?:[-'][^\W_]+)*|&"
 )
 BOARD_TAIL = re.compile(r"\bboard of \w+")
@@ -100,6 +100,8 @@ class TitleWords:
         regions = join_words(
             region.lower() for region in rules.lexicon("dateline_regions") if len(region) > SHORT_REGION
         )
+        # No name that only begins with a region's: "president of Georgia Power"; a NUL stands for names, see `mask`.
+        self._region = re.compile(rf"(?:{regions})(?![\w-])(?! (?-i:[A-Z\0&]|and [A-Z\0]))", re.IGNORECASE)
         self._head_of_state = re.compile(
             rf"^(?:chief executive|president|chancellor) of (?:the )?(?:{regions})(?![\w-])"
         )
@@ -142,6 +144,11 @@ class TitleWords:
     def is_head_of_state(self, title: str) -> bool:
         """Whether a title is the highest office of a country or region: "President of France"."""
         return bool(self._head_of_state.match(title.lower()))
+
+    def match_region(self, text: str, start: int) -> int | None:
+        """Return where the country or state that stands at `start` ends, None when none does."""
+        found = self._region.match(text, start) if text[start : start + 1].isupper() else None
+        return found.end() if found else None
 
     def is_profession(self, title: str) -> bool:
         """Whether a title may be only an occupation: its heads are, no rank grades it, no capitals set it off."""

@@ -15,7 +15,8 @@ from pressx.layout import Layout, segment
 # letters must come before, so that "McDonald" and "DeVos" stay whole; a name such as "NetDragon" becomes two tokens,
 # which costs nothing since a span may cover both.
 GLUED = (
-    r"(?<=[a-z][a-z])(?=[A-Z][A-Za-z])",
+    r"(?<=[a-z][a-z])(?=[A-Z][A-Za-z]|E-mail)",
+    r"(?<=[a-z][a-z])(?=[TPMFOCE]$)",  # "DirectorT: 555": the letter that stands for telephone, mobile, e-mail ...
     r"(?<=[0-9)\]\"'’”])(?=[A-Z][a-z])",
     r"(?<=[a-z]\.)(?=[A-Z])",
     r"(?<=[.!?,][\"”])(?=[\"“])",
