@@ -103,6 +103,18 @@ def find(nlp, marked, issuer=None):
             [("Quill", "analyst", "Kestrel", "current")],
         ),
         (
+            "* {P:Ada Quill}, Dean, {O:Kestrel}\n* {P:Tom Reed}, CEO, Real Retention\n* {P:Lena Sund}, President, {O:Harrow}\n",
+            [
+                ("Quill", "Dean", "Kestrel", "current"),
+                ("Reed", "CEO", None, "current"),
+                ("Sund", "President", "Harrow", "current"),
+            ],
+        ),
+        (
+            "{O:Northwind} won.\n\nInvestor Contact:\n{O:Kestrel}\n{P:Tom Reed}, T: 555\n{P:Ada Quill}, Managing Director\n",
+            [("Quill", "Managing Director", "Kestrel", "current")],
+        ),
+        (
             "{P:Ada Quill} will serve as a member of the Audit Committee of the Board.",
             [("Quill", "member of the Audit Committee of the Board", "Northwind", "incoming")],
         ),

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pressx.layout import STORY, Block, Layout
+from pressx.layout import STORY, Block, BlockKind, Layout
 from pressx.outlines import Outline
 from pressx.rules import RuleSet
 from pressx.titlewords import TitleWords
@@ -71,6 +71,7 @@ class Employers:
         for match in rules.find_text(outline.text, "EMPLOYER"):
             self.stated.setdefault(match.groups["title"][0], match.groups["organization"][0])
         self.focus = self._find_focus(list(layout.select(*STORY)))
+        self.contacts = list(layout.select(BlockKind.CONTACT))
 
     def find(self, title: int) -> list[Employer]:
         """Return the employers of the title at an offset of the outline, [] when it is no position without one."""
@@ -125,11 +126,22 @@ class Employers:
         near = [place for place in self.outline.find_before(title, paragraph) if self._is_body(place)]
         sentence = max(paragraph, text.rfind(". ", paragraph, title), text.rfind('"', paragraph, title))
         former = self.outline.statuses[places[title].start] == "former"
+        if (contact := self._find_contact(title)) is not None:
+            return contact
         if ANNOUNCED.search(text, max(paragraph, title - 40), title) or self._is_seat(title):
             return self.focus
         if near and (near[0] >= sentence or former or OWNED.search(text, max(paragraph, title - 60), title)):
             return places[near[0]].value
         return self.focus
+
+    def _find_contact(self, title: int) -> str | None:
+        """Return the last body named before the title in its block of contacts."""
+        start = self.outline.places[title].start
+        block = next((block for block in self.contacts if block.start <= start < block.end), None)
+        before = self.outline.find_before(title, max(0, title - REACH)) if block else []
+        named = (self.outline.places[place] for place in before if self._is_body(place))
+        last = next((place for place in named if block and block.start <= place.start), None)
+        return last.value if last else None
 
     def _is_seat(self, title: int) -> bool:
         mention = self.outline.places[title]

@@ -1,9 +1,11 @@
 """Titles: the words that name a position, as rules, grammar and model find them."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 
 from spacy.tokens import Doc
 
@@ -13,6 +15,9 @@ from pressx.spans import Mention, read_group
 from pressx.titlegrammar import TitleGrammar
 from pressx.titlewords import TitleWords
 
+# A line of a list with what it says after its bullet; lines without letters, blank ones above all, count for nothing.
+LINE = re.compile(r"^[ \t*\u2022\u00b7o-]{0,6}(?P<entry>[^\W\d_][^\n]*?)[ \t]*$", re.MULTILINE)
+LIST = 3
 JOIN = re.compile(r"(?: ?[/&|] ?|, {1,2}| {1,2}(?:and|&) {1,2}|, {0,2}(?:and|&) {1,2})(?:the {1,2})?")
 REALM = re.compile(r" (?:of|for) ")
 BODY = re.compile(r" (?:of|at) (?:the )?")
@@ -41,6 +46,9 @@ class Titles:
         ruled = unite_titles(folded, names, ruled)
         found = sorted([*ruled, *self.grammar.find(folded, [*names, *ruled])], key=get_start)
         joined = join_titles(folded, found, list_apart(folded, names, found, self.words))
+        joined = (
+            [cut_title(folded, title, lines) for title in joined] if (lines := find_lines(folded, names)) else joined
+        )
         titles = unite_titles(folded, names, joined, read)
         stretched = self._stretch(self.outliner.draw(folded, [*names, *titles]), titles)
         return [replace(title, fact={"plural": self._is_plural(folded, title)}) for title in stretched]
@@ -92,6 +100,32 @@ def unite_titles(folded: str, names: Iterable[Mention], *sources: Sequence[Menti
                 covered[title.start : title.end] = b"\1" * (title.end - title.start)
                 united.append(title)
     return sorted(united, key=get_start)
+
+
+def find_lines(folded: str, names: Iterable[Mention]) -> list[tuple[int, int]]:
+    """Return the lines of lists whose entries are "person, title, organization", in text order.
+
+    An entry opens with a person; three in a row make a list, and at least half of them end with an organization that
+    was read as one.
+    """
+    people = {name.start for name in names if name.label == "PERSON"}
+    bodies = {name.end for name in names if name.label == "ORG"}
+    lines: list[tuple[int, int]] = []
+    for _, run in groupby(LINE.finditer(folded), lambda line: line.start("entry") in people):
+        entries = [line.span("entry") for line in run]
+        closed = sum(end in bodies for _, end in entries)
+        if entries[0][0] in people and len(entries) >= LIST and closed * 2 >= len(entries):
+            lines += entries
+    return lines
+
+
+def cut_title(folded: str, title: Mention, lines: Sequence[tuple[int, int]]) -> Mention:
+    """Return a title without what the last comma of its line of a list cuts off: that is the organization."""
+    number = bisect_right(lines, title.start, key=itemgetter(0)) - 1
+    if number < 0 or title.start >= lines[number][1]:
+        return title
+    comma = folded.rfind(", ", *lines[number])
+    return replace(title, end=comma) if title.start < comma < title.end else title
 
 
 def list_apart(folded: str, names: Iterable[Mention], titles: Sequence[Mention], words: TitleWords) -> set[int]:
