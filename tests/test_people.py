@@ -35,6 +35,7 @@ def find(nlp, marked):
         ("met {P:Bill Quill|0.9} and {P:Ada Park|0.9}", ["Bill Quill", "Ada Park"]),
         ("met at {P:Quill Park|0.4}", []),
         ('"We won," said Ada Quill, who won', ["Ada Quill"]),
+        ('"We won," said {P:Ada Quill|0.05}, who won', ["Ada Quill"]),
         ('"We won," said Harbour Director, who won', []),
         ('"We won," said {O:Harbour Foods}, which won', []),
         ("founded by Mr. Ada Quill of Norvik", ["Ada Quill"]),

@@ -98,13 +98,15 @@ class People:
         ends = [block.end for block in get_layout(doc).blocks]
         read_parts = (part for mention in read_candidates(doc, "PERSON") for part in cut_at_blocks(ends, mention))
         parts = (part for whole in read_parts for part in split_couple(folded, whole))
-        kept = [*ruled, *self._fill(folded, parts, ruled)]
+        read = self._fill(folded, parts, ruled)
         likely = (
             Mention(*match.groups["name"], "PERSON", match.rule)
             for match in self.rules.find(doc, "PERSON_LIKELY")
             if self.called.isdisjoint(folded[slice(*match.groups["name"])].lower().split())
         )
-        return [*kept, *self._fill(folded, likely, [*kept, *list_rivals(doc)])]
+        filled = self._fill(folded, likely, [*ruled, *filter(is_likely, read), *list_rivals(doc)])
+        occupied = Occupied(folded, filled)
+        return [*ruled, *filled, *(mention for mention in read if not occupied.covers(mention))]
 
     def _fill(self, folded: str, mentions: Iterable[Mention], taken: Iterable[Mention]) -> list[Mention]:
         """Return the mentions that are names, cleaned, where nothing of `taken` stands."""
