@@ -19,10 +19,10 @@ PLACEHOLDERS = {"PERSON": "PERSON", "ORG": "ORG", "REFERENCE": "THEY", "TITLE": 
 LITERAL = re.compile(r"PERSON|TITLE|ORG|THEY")
 
 AGE = re.compile(r", (?:age |aged )?\d{2}(?=[,)])")
-# "(left)", "(she/her)", "(pictured)", "(@janeroe)" after a name say nothing about a position.
+# "(left)", "(she/her)", "(pictured)", "(JR)", "(@janeroe)" after a name say nothing about a position.
 ASIDE = re.compile(
     r" ?\((?:(?:far |center |centre |second from |third from |pictured |front |back |top |bottom )?"
-    r"(?:left|right|center|centre|pictured|above|above left|L|R)|she/her|he/him|they/them|@\w{1,30})\)"
+    r"(?:left|right|center|centre|pictured|above|above left|L|R)|[A-Z]{2,3}|she/her|he/him|they/them|@\w{1,30})\)"
 )
 TICKER = re.compile(r" ?\((?!(?:left|right)\b)[^()\n]{1,90}\)|[®™]")
 DETERMINER = re.compile(r"(?:^|(?<=[^\w'-]))(?:the|an?) $", re.IGNORECASE)
