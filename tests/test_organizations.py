@@ -83,7 +83,7 @@ def test_a_name_whose_initials_follow_is_not_doubtful(nlp, marked, doubtful):
 
 # Two forms of one body with as many words: which of them counts as the fullest must not hang on the hashes of strings.
 TIED = """
-from pressx.bodies import Bodies
+from pressx.bodies import Bodies, Surroundings
 from pressx.rules import load_rules
 from pressx.shortforms import ShortForms
 from pressx.spans import Mention
@@ -92,7 +92,7 @@ text = "Norvik Museum and Kestrel Quay and Harrow Ltd Pine"
 fact = {"probability": 0.5, "support": 0.5}
 mentions = [Mention(text.index(name), text.index(name) + len(name), "ORG", "hand", "", fact) for name in
             ("Norvik Museum", "Kestrel Quay")]
-print(Bodies(rules, ShortForms(rules)).weigh(text, "", mentions))
+print(Bodies(rules, ShortForms(rules)).weigh(Surroundings(text, mentions), mentions))
 """
 
 
