@@ -25,6 +25,8 @@ TICKER = re.compile(r"\s{0,8}\([^()]{0,60}(?:\)|$)")
 DETERMINER = re.compile(r"(?:the|a|an|The|A|An)\s+")
 ACRONYM = re.compile(r"(?:'s)? \([\"']?(?P<letters>[A-Za-z&.-]{2,12})[\"']?\)")
 DOUBLED = re.compile(r"([^\n]{3,80}?)\s?(\1)")  # "Acme GroupAcme Group": a name and the line after it, glued
+YEAR = re.compile(r"(?:19|20)\d\d ")
+BRACKETED = re.compile(r"\(([^()\n]{2,80})\)")
 NEIGHBOUR = re.compile(r"[®™]? ?(?:& )?[A-Z]")
 CAPITALISED = re.compile(r"[a-z,] [A-Z][\w'-]* (?:& )?$")
 REACH = 30
@@ -118,9 +120,10 @@ class Organizations:
 
     def _list_known(self, folded: str) -> Iterator[Mention]:
         """Yield the bodies that everybody knows, where no other capitalised word stands beside them."""
+        bracketed = set(BRACKETED.findall(folded))  # what those stand for, the text itself says
         for start, end in find_names(folded, self.known):
             alone = not (NEIGHBOUR.match(folded, end) or CAPITALISED.search(folded, max(0, start - REACH), start))
-            if alone and f"({folded[start:end]})" not in folded and not is_shouted(folded, start, end):
+            if alone and folded[start:end] not in bracketed and not is_shouted(folded, start, end):
                 yield Mention(start, end, "ORG", "organizations.known", fact=dict(UNREAD))
 
     def clean(self, folded: str, mention: Mention) -> Mention | None:
@@ -129,6 +132,8 @@ class Organizations:
         newline = folded.find("\n\n", start, end)
         if newline >= 0:
             end = newline
+        if year := YEAR.match(folded, start, end):
+            start = year.end()
         if determiner := DETERMINER.match(folded, start, end):
             if folded[determiner.end() : end][:1].isupper():
                 start = determiner.end()
