@@ -149,13 +149,16 @@ class Surroundings:
 
 
 def weigh_peers(folded: str, linked: Iterable[Mention]) -> dict[int, float]:
-    """Return for the start of each mention how sure the model was of those beside it in an enumeration: "A, B and C"."""
+    """Return for the start of each mention how sure the model was of those beside it in an enumeration: "A, B and C".
+
+    One that it doubts says nothing of the others.
+    """
     peers: dict[int, list[float]] = defaultdict(list)
     for one, other in pairwise(linked):
         if JOINT.fullmatch(folded, one.end, other.start):
             for mention, peer in ((one, other), (other, one)):
                 if "probability" in peer.fact:
-                    peers[mention.start].append(scale(get_support(peer)))
+                    peers[mention.start].append(max(0.0, scale(get_support(peer))))
     return {start: average(supports) for start, supports in peers.items()}
 
 
