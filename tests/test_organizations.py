@@ -7,6 +7,8 @@ import sys
 import pytest
 
 from annotated import annotate_read
+from pressx.assembly import choose_organization_name
+from pressx.bodies import Surroundings
 from pressx.folding import fold
 from pressx.organizations import Organizations
 from pressx.rules import load_rules
@@ -57,6 +59,41 @@ def find(nlp, marked):
             ["NTC", "NTC", "Public Affairs Department"],
             id="a department and its owner",
         ),
+        pytest.param("at {O:Norvik Bank}, N.A. today.", ["Norvik Bank, N.A."], id="a national bank"),
+        pytest.param(
+            "{O:Norvik Bank}, National Association of Quays", ["Norvik Bank"], id="a bank and an association behind it"
+        ),
+        pytest.param("About {O:Norvik Foods & Its Industry}", ["Norvik Foods"], id="what belongs to it"),
+        pytest.param("{O:Norvik Corp. media group} grows.", ["Norvik Corp."], id="common words behind a name"),
+        pytest.param("{O:Norvik plc} grows.", ["Norvik plc"], id="a legal form in small letters"),
+        pytest.param(
+            "{O:Joint Office for Tidal, Coastal|0.2} and River Defense came.",
+            ["Joint Office for Tidal, Coastal and River Defense"],
+            id="an enumeration in the name",
+        ),
+        pytest.param("{O:Norvik Quays} & Piers grows.", ["Norvik Quays & Piers"], id="an ampersand"),
+        pytest.param("{O:Norvik} & {O:Harrow} grow.", ["Norvik", "Harrow"], id="two bodies and an ampersand"),
+        pytest.param(
+            "the {O:Norvik Department of Quays and Department of Piers} paid.",
+            ["Norvik Department of Quays", "Department of Piers"],
+            id="two of a kind",
+        ),
+        pytest.param(
+            "the {O:Department of Tides at the University of Norvik} said.",
+            ["Department of Tides", "University of Norvik"],
+            id="a department and its university",
+        ),
+        pytest.param(
+            "{O:Tidepool} opened {O:Tidepool's Center for Quays}.",
+            ["Tidepool", "Tidepool", "Center for Quays"],
+            id="a center and its owner",
+        ),
+        pytest.param("{O:Harrow}TIA trains.", ["HarrowTIA"], id="a part of a word"),
+        pytest.param("{O:Harrow}About us. {O:Harrow} grows.", ["Harrow", "Harrow"], id="two lines glued"),
+        pytest.param("the {O:2025 Quay Board} met.", ["Quay Board"], id="a year"),
+        pytest.param("Sales at NASA rose.", ["NASA"], id="a body that everybody knows"),
+        pytest.param("NASA Quay Tours and SALES AT NASA ROSE TODAY.", [], id="known letters in another name"),
+        pytest.param("a new acid (NASA) and more NASA.", [], id="known letters that stand for something else"),
         pytest.param(
             "{O:Ada's Children's Hospital} opens.", ["Ada's Children's Hospital"], id="a name with a possessive"
         ),
@@ -64,6 +101,31 @@ def find(nlp, marked):
 )
 def test_a_name_ends_where_the_text_says(nlp, marked, expected):
     assert find(nlp, marked) == expected
+
+
+def weigh(nlp, marked):
+    """Return the probability that the first name of a text is an organization."""
+    doc = annotate_read(nlp, marked)
+    linked = ORGANIZATIONS.link(doc, fold(doc.text))
+    same = [mention for mention in linked if mention.value == linked[0].value]
+    return ORGANIZATIONS.bodies.weigh(Surroundings(fold(doc.text), linked), same)
+
+
+@pytest.mark.parametrize(
+    ("more", "less"),
+    [
+        pytest.param("He left {O:NASA|0.5} then.", "He left {O:NAXA|0.5} then.", id="everybody knows it"),
+        pytest.param("It paid {O:NAX|0.6} now.", "It paid {O:NAXs|0.6} now.", id="several of a kind"),
+        pytest.param("bank of {O:Harrow|0.6}, Pine", "areas of {O:Harrow|0.6}, Pine", id="places"),
+        pytest.param("the company {O:Harrow|0.6} grew", "the color {O:Harrow|0.6} grew", id="what it is called"),
+        pytest.param("{O:Harrow|0.6}, a maker of quays", "{O:Harrow|0.6}, a kind of quay", id="what is said of it"),
+        pytest.param("It met former {O:Harrow|0.6} people", "It met good {O:Harrow|0.6} people", id="its people"),
+        pytest.param("of {O:Harrow|0.6} and {O:Pine|0.9}", "of {O:Harrow|0.6} and {O:Pine|0.2}", id="its peers"),
+        pytest.param("Ann Poe, SIR, {O:NAXA|0.6}, spoke", "Ann Poe, MD, {O:NAXA|0.6}, spoke", id="degrees"),
+    ],
+)
+def test_use_tells_bodies_from_other_names(nlp, more, less):
+    assert weigh(nlp, more) > weigh(nlp, less)
 
 
 @pytest.mark.parametrize(
@@ -81,9 +143,23 @@ def test_a_name_whose_initials_follow_is_not_doubtful(nlp, marked, doubtful):
     assert ORGANIZATIONS.is_doubtful(fold(doc.text), mention) is doubtful
 
 
+@pytest.mark.parametrize(
+    ("marked", "name"),
+    [
+        ("{O:NORVIK QUAYS} opens. {O:Norvik Quay} grows.", "Norvik Quay"),
+        ("{O:NORVIK USA} opens. {O:NORVIK} grows.", "NORVIK USA"),
+        ("{O:NORVIK} opens. See {O:NORVIK.news} today.", "NORVIK"),
+    ],
+)
+def test_the_name_is_the_longest_form_that_is_neither_a_headlines_nor_an_address(nlp, marked, name):
+    doc = annotate_read(nlp, marked)
+    mentions = ORGANIZATIONS.link(doc, fold(doc.text))
+    assert choose_organization_name(doc, mentions) == name
+
+
 # Two forms of one body with as many words: which of them counts as the fullest must not hang on the hashes of strings.
 TIED = """
-from pressx.bodies import Bodies
+from pressx.bodies import Bodies, Surroundings
 from pressx.rules import load_rules
 from pressx.shortforms import ShortForms
 from pressx.spans import Mention
@@ -92,7 +168,7 @@ text = "Norvik Museum and Kestrel Quay and Harrow Ltd Pine"
 fact = {"probability": 0.5, "support": 0.5}
 mentions = [Mention(text.index(name), text.index(name) + len(name), "ORG", "hand", "", fact) for name in
             ("Norvik Museum", "Kestrel Quay")]
-print(Bodies(rules, ShortForms(rules)).weigh(text, "", mentions))
+print(Bodies(rules, ShortForms(rules)).weigh(Surroundings(text, mentions), mentions))
 """
 
 

@@ -41,6 +41,24 @@ ISSUERS = {
         f"Eat More Fish This Summer\n\nFish is good for everyone who likes it, as <o>Bolt Cranes</o> knows. {BODY}\n\n"
         "Source: <i>Council of Northern Fishers</i>"
     ),
+    "address to write to": (
+        f"Cranes at the Quay\n\nAll cranes are tall at <o>Bolt Cranes</o> and at <i>Norvik Harbour</i>. {BODY}\n\n"
+        f"<o>Bolt Cranes</o> is at www.boltcranes.com.\n\nContact\n\nAda Quill\n\npress@norvikharbour.org\n\n"
+        "Company Website https://norvikharbour.org"
+    ),
+    "amplified": (
+        f"Why <o>Bolt Cranes</o> Rises\n\nAll cranes are tall, and <o>Bolt Cranes</o> knows it. {BODY}\n\n"
+        "This article has been amplified by <i>Norvik Echo</i> in collaboration with Quay Studios."
+    ),
+    "disclosure under an article": (
+        f"Why Quays Rise\n\nAll quays are tall. {BODY}\n\nAbout <o>Bolt Cranes</o>\n\n<o>Bolt Cranes</o> makes cranes.\n\n"
+        "Disclosure: Companies mentioned may have a commercial relationship with <i>Norvik Echo</i>."
+    ),
+    "disclosure under a release": (
+        "<i>Bolt Cranes</i> Buys Quay\n\nOSLO, Norway, May 5, 2024 -- <i>Bolt Cranes</i> today announced that it has "
+        f"bought a quay. {BODY}\n\nAbout <i>Bolt Cranes</i>\n\n<i>Bolt Cranes</i> makes cranes.\n\n"
+        "Disclosure: Companies mentioned may have a commercial relationship with <o>Norvik Echo</o>."
+    ),
 }
 
 
@@ -66,6 +84,13 @@ def test_issuer_is_the_one_that_speaks(marked):
     text, names = read_tags(marked)
     expected = next(text[s:e] for s, e, tag in names if tag == "i")
     assert find(text, names)["ISSUER"][1] == expected
+
+
+def test_an_organization_named_in_passing_does_not_speak():
+    text, names = read_tags(
+        f"Why Quays Rise\n\nAll quays are tall. {BODY}\n\nTall as those are that you find at <o>Bolt</o>."
+    )
+    assert "ISSUER" not in find(text, names)
 
 
 def test_a_department_is_told_from_its_division():

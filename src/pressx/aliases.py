@@ -19,9 +19,9 @@ ALSO_KNOWN = re.compile(
 DEFINED_NOUN = re.compile(r"[\"'](?:the )?(Company|Corporation|Bank|Fund|Trust|Foundation|Center|Centre|Institute|"
                           r"University|College|School|Association|Society|Council|Commission|Agency|Department|Ministry|"
                           r"Group|Partnership|Firm|Organization|Organisation)[\"']")  # fmt: skip
-BRACKETS = re.compile(r" ?\([^()\n]{2,80}\)")
+BRACKETS = re.compile(r",? ?\([^()\n]{2,80}\)")
 # The symbols of "(NYSE/LSE: CCL; NYSE: CUK)" stand behind a colon; what stands before one is an exchange.
-TICKER = re.compile(r"(?:^ ?\(|[:,/] ?)([A-Z][A-Z0-9.]{0,6})(?=[),; ]|/ ?[A-Z0-9.]{1,7}[),; ])")
+TICKER = re.compile(r"(?:^,? ?\(|[:,/] ?)\$?([A-Z][A-Z0-9.]{0,6})(?=[),; ]|/ ?[A-Z0-9.]{1,7}[),; ])")
 REACH = 90
 
 

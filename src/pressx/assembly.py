@@ -44,7 +44,7 @@ from pressx.version import VERSION
 
 Interval = Sequence[int]
 
-WEB_ENDING = re.compile(r"[a-z]\.(?:com|org|net)$")
+WEB_ENDING = re.compile(r"\w\.(?:com|org|net|news)$")
 
 
 def assemble(doc: Doc, source: Source, warnings: Iterable[str] = (), confidence: Confidence | None = None) -> Release:
@@ -122,7 +122,10 @@ def choose_organization_name(doc: Doc, mentions: Iterable[Mention]) -> str:
     named = [mention for mention in mentions if mention.label != "REFERENCE"]
     sure = [mention for mention in named if not mention.fact.get("doubtful")]
     forms = [squash(get_text(doc)[m.start : m.end]) for m in sure or named]
-    return max(forms, key=lambda form: (not WEB_ENDING.search(form), not (form.isupper() and " " in form), len(form)))
+    mixed = not all(form.isupper() for form in forms)
+    return max(
+        forms, key=lambda form: (not WEB_ENDING.search(form), not (mixed and form.isupper() and " " in form), len(form))
+    )
 
 
 def list_aliases(doc: Doc, mentions: Iterable[Mention], name: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ the full name of another body before "and" or before a possessive.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pressx.layout import Block
@@ -19,6 +19,20 @@ AND = re.compile(r",? and |,? & |, ")
 PAIR = re.compile(r",? and (?:the )?(?=[A-Z])")
 COOP = re.compile(r"(?<=\bCo)-[Oo]p\b")
 IN_PLACE = re.compile(r" in (?:the )?(?P<place>[A-Z][A-Za-z. ]{2,30})$")
+# A national bank says so in its name: "Norvik Bank, N.A.".
+CHARTER = re.compile(r",? (?:N\.A\.|National Association(?! (?:of|for)\b)|F\.S\.B\.)")
+OWN = re.compile(r",? (?:and|&) (?:[Ii]ts|[Tt]heir|[Oo]ur)\b")
+TRAIL = re.compile(r"(?: [a-z][a-z-]*)+ ?$")
+# "Office for Chemical, Biological and Nuclear Defense": the field of a body may be an enumeration.
+FIELD = re.compile(r"\b(?:of|for|on) (?:[A-Z][\w-]+, )+[A-Z][\w-]+$")
+FIELD_GOES_ON = re.compile(r",? (?:and|&) [A-Z][\w-]+(?: [A-Z][\w-]+)?")
+AMPERSAND = re.compile(r" & (?=[A-Z])(?!(?:Its|Their|Our)\b)[\w'-]+")
+BRANCH_OF = re.compile(r"(?:Department|Division|Faculty|Laboratory)\b[^,]{2,60}?(?P<joint> at (?:the )?)(?=[A-Z])")
+KIND = re.compile(r"(?P<unit>[A-Z][a-z]+) (?:of|for) ")
+WORD = re.compile(r"[^\W_]+")
+WORD_BEFORE = re.compile(r"[^\W_]+$")
+WORD_GOES_ON = re.compile(r"[A-Z0-9][^\W_]{0,29}")
+LONGEST_WORD = 30
 OWNER = re.compile(r"'s? (?=[A-Z])")
 ABBREVIATION = 3  # letters: "BJ's Restaurants" is one name, "WHO's Regional Office" is not
 # "Norvik Holdings (Australia) Pty Ltd": a place in brackets between the name and its legal form.
@@ -31,6 +45,7 @@ class Bounds:
     def __init__(self, rules: RuleSet, short_forms: ShortForms) -> None:
         self.short_forms = short_forms
         self.bodies = short_forms.units | rules.lexicon("title_bodies")
+        self.openings = rules.lexicon("opening_words")
         self.regions = rules.lexicon("dateline_regions")
         self.branch = re.compile(BRANCH.format(suffixes=join_words(rules.lexicons["company_suffixes"])))
 
@@ -39,14 +54,18 @@ class Bounds:
     ) -> Iterator[Mention]:
         """Yield the mentions, drawn in, let out or cut in two."""
         ends = [block.end for block in blocks]
-        starts = {person.start for person in people}
+        people_starts = {person.start for person in people}
+        starts = people_starts | {mention.start for mention in mentions}
         names = {folded[mention.start : mention.end] for mention in mentions}
+        words = set(WORD.findall(folded))
         for mention in mentions:
             for part in cut_at_blocks(ends, mention):
-                bar = BAR.search(folded, part.start, part.end)
-                drawn = self._end_before_person(folded, starts, replace(part, end=bar.start()) if bar else part)
-                drawn = self._end_before_region(folded, drawn)
-                yield from self._split(folded, names, self._let_out(folded, drawn))
+                stop = BAR.search(folded, part.start, part.end) or OWN.search(folded, part.start, part.end)
+                drawn = self._end_before_person(
+                    folded, people_starts, replace(part, end=stop.start()) if stop else part
+                )
+                drawn = self._complete(folded, words, self._cut_trail(folded, self._end_before_region(folded, drawn)))
+                yield from self._split(folded, names, self._let_out(folded, starts, drawn))
 
     def _end_before_person(self, folded: str, starts: set[int], mention: Mention) -> Mention:
         """Return "Bureau of Standards" of "Bureau of Standards and Inspector Ann Poe": what runs on is her title."""
@@ -62,25 +81,62 @@ class Bounds:
             return mention
         return replace(mention, end=place.start()) if self._is_unit(folded[mention.start : place.start()]) else mention
 
-    def _let_out(self, folded: str, mention: Mention) -> Mention:
+    def _cut_trail(self, folded: str, mention: Mention) -> Mention:
+        """Return "Norvik Corp." of "Norvik Corp. media group": the common words behind a name are none of it."""
+        trail = TRAIL.search(folded, mention.start, mention.end)
+        if trail is None or not self.short_forms.suffixes.isdisjoint(trail[0].split()):  # "Norvik plc"
+            return mention
+        return replace(mention, end=trail.start())
+
+    def _complete(self, folded: str, words: Collection[str], mention: Mention) -> Mention:
+        """Return "HarrowTIA" of "Harrow": what stands nowhere as a word is a part of the word that it is in."""
+        name = folded[mention.start : mention.end]
+        before = WORD_BEFORE.search(folded, max(0, mention.start - LONGEST_WORD), mention.start)
+        after = WORD_GOES_ON.match(folded, mention.end)
+        if not name.isalnum() or name in words or not (before or after):
+            return mention
+        start, end = before.start() if before else mention.start, after.end() if after else mention.end
+        if folded.endswith("@", 0, start) or (after and after[0].lower() in self.openings):
+            return mention
+        return replace(mention, start=start, end=end)
+
+    def _let_out(self, folded: str, starts: Collection[int], mention: Mention) -> Mention:
+        """Return the mention with what the model left off: the rest of an enumeration, a legal form, a branch."""
+        goes_on = FIELD.search(folded, mention.start, mention.end) and FIELD_GOES_ON.match(folded, mention.end)
+        if goes_on:
+            mention = replace(mention, end=goes_on.end())
+        partner = AMPERSAND.match(folded, mention.end)
+        if partner and partner.start() + len(" & ") not in starts:
+            mention = replace(mention, end=partner.end())
         if coop := COOP.match(folded, mention.end):  # its "Co" looks like a legal form
             mention = replace(mention, end=coop.end())
+        if charter := CHARTER.match(folded, mention.end):
+            mention = replace(mention, end=charter.end())
         branch = self.branch.match(folded, mention.end)
         return replace(mention, end=branch.end()) if branch else mention
 
     def _split(self, folded: str, names: set[str], mention: Mention) -> Iterator[Mention]:
-        """Yield both bodies of "A and B" where the text presents A in full elsewhere, and B of "A's B"."""
+        """Yield both bodies of "A and B" where the text presents A in full elsewhere or both are of a kind, those of
+        "Department A at B", and B of "A's B".
+        """
+        if branch := BRANCH_OF.match(folded, mention.start, mention.end):
+            yield replace(mention, end=branch.start("joint"))
+            yield replace(mention, start=branch.end())
+            return
         for joint in PAIR.finditer(folded, mention.start, mention.end):
             left, right = folded[mention.start : joint.start()], folded[joint.end() : mention.end]
             presented = self.short_forms.ends_legally(left) or folded.find(f"{left} (") >= 0
-            if left in names and presented and " " in right and self._is_unit(right):
+            kind = KIND.match(right)
+            same_kind = kind is not None and kind[0] in left  # "Department of A and Department of B"
+            if same_kind or (left in names and presented and " " in right and self._is_unit(right)):
                 yield replace(mention, end=joint.start())
                 yield replace(mention, start=joint.end())
                 return
         owner = OWNER.search(folded, mention.start, mention.end)
         if owner and self._is_unit(folded[owner.end() : mention.end]):
             left = folded[mention.start : owner.start()]
-            if left in names and (" " in left or (left.isupper() and len(left) >= ABBREVIATION)):
+            whole = " " in left or (left.isupper() and len(left) >= ABBREVIATION) or not left.endswith("s")
+            if left in names and whole:
                 yield replace(mention, start=owner.end())
                 return
         yield mention

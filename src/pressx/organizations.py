@@ -2,16 +2,17 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from pressx.aliases import Aliases, Referents
-from pressx.bodies import Bodies, read_addresses
+from pressx.bodies import Bodies, Surroundings
 from pressx.bounds import Bounds
 from pressx.folding import fold
-from pressx.names import read_candidates, repeat_names
+from pressx.names import find_names, read_candidates, repeat_names
 from pressx.rules import RuleSet, load_rules
 from pressx.shortforms import is_acronym
 from pressx.spans import Mention, Occupied, keep_longest, read_group, write_group
@@ -24,6 +25,12 @@ TICKER = re.compile(r"\s{0,8}\([^()]{0,60}(?:\)|$)")
 DETERMINER = re.compile(r"(?:the|a|an|The|A|An)\s+")
 ACRONYM = re.compile(r"(?:'s)? \([\"']?(?P<letters>[A-Za-z&.-]{2,12})[\"']?\)")
 DOUBLED = re.compile(r"([^\n]{3,80}?)\s?(\1)")  # "Acme GroupAcme Group": a name and the line after it, glued
+YEAR = re.compile(r"(?:19|20)\d\d ")
+BRACKETED = re.compile(r"\(([^()\n]{2,80})\)")
+NEIGHBOUR = re.compile(r"[®™]? ?(?:& )?[A-Z]")
+CAPITALISED = re.compile(r"[a-z,] [A-Z][\w'-]* (?:& )?$")
+REACH = 30
+UNREAD = {"probability": 0.1, "support": 0.1}  # what the model says of a name that it passes over
 EDGE = " \t\n,;:.-—|*•\"'()[]/<>"
 
 
@@ -41,6 +48,7 @@ class Organizations:
 
     def __init__(self, rules: RuleSet) -> None:
         self.rules = rules
+        self.known = rules.lexicons["known_bodies"]
         self.excluded = rules.lexicon("not_organizations")
         self.aliases = Aliases(rules)
         self.bodies = Bodies(rules, self.aliases.short_forms)
@@ -69,8 +77,8 @@ class Organizations:
         bodies: dict[str, list[Mention]] = defaultdict(list)
         for mention in linked:
             bodies[mention.value].append(mention)
-        addresses = read_addresses(folded)
-        weights = {key: self.bodies.weigh(folded, addresses, mentions) for key, mentions in bodies.items()}
+        release = Surroundings(folded, linked)
+        weights = {key: self.bodies.weigh(release, mentions) for key, mentions in bodies.items()}
         return [
             replace(
                 mention,
@@ -106,7 +114,17 @@ class Organizations:
             occupied = Occupied(folded, [*kept, *rivals])
             cleaned = [clean for mention in candidates if (clean := self.clean(folded, mention))]
             kept += [mention for mention in keep_longest(cleaned) if not occupied.covers(mention)]
+        occupied = Occupied(folded, [*kept, *people, *read_group(doc, "ner")])
+        kept += [mention for mention in self._list_known(folded) if not occupied.covers(mention)]
         return sorted(kept, key=lambda mention: mention.start)
+
+    def _list_known(self, folded: str) -> Iterator[Mention]:
+        """Yield the bodies that everybody knows, where no other capitalised word stands beside them."""
+        bracketed = set(BRACKETED.findall(folded))  # what those stand for, the text itself says
+        for start, end in find_names(folded, self.known):
+            alone = not (NEIGHBOUR.match(folded, end) or CAPITALISED.search(folded, max(0, start - REACH), start))
+            if alone and folded[start:end] not in bracketed and not is_shouted(folded, start, end):
+                yield Mention(start, end, "ORG", "organizations.known", fact=dict(UNREAD))
 
     def clean(self, folded: str, mention: Mention) -> Mention | None:
         """Return the mention without article, ticker, possessive and punctuation; None when no name is left."""
@@ -114,6 +132,8 @@ class Organizations:
         newline = folded.find("\n\n", start, end)
         if newline >= 0:
             end = newline
+        if year := YEAR.match(folded, start, end):
+            start = year.end()
         if determiner := DETERMINER.match(folded, start, end):
             if folded[determiner.end() : end][:1].isupper():
                 start = determiner.end()
@@ -145,6 +165,12 @@ class Organizations:
             if key and not occupied.covers(reference):
                 references.append(reference)
         return references
+
+
+def is_shouted(folded: str, start: int, end: int) -> bool:
+    """Whether the words on both sides are in capitals too: there "WHO" is a pronoun."""
+    around = folded[max(0, start - REACH) : start] + folded[end : end + REACH]
+    return around.isupper()
 
 
 def ends_abbreviated(folded: str, start: int, end: int) -> bool:
