@@ -129,6 +129,39 @@ in the presence of [Lena Sund](p), [minister](t:Lena Sund:Harrow College)."""
             "[Northwind](o) today announced a letter of intent to acquire a family-owned pump maker.",
             "letter_of_intent signed: Northwind",
         ),
+        (
+            "[Northwind](o) has signed an agreement with a builder in Leeds to supply its pumps.",
+            "other signed: Northwind",
+        ),
+        (
+            "[Northwind](o) sells pumps. Its new mill was opened with a memorandum of understanding signed during the dinner.",
+            "mou signed: Northwind",
+        ),
+        # who is told around the arrangement
+        (
+            "[Northwind](o) sells pumps. Through a partnership with [Harrow College](o), [Pike Steel](o) will train welders.",
+            "partnership signed: Pike Steel, Harrow College",
+        ),
+        (
+            "[Northwind](o) sells pumps. “The binding letter of intent to acquire [Pike Steel](o) was signed in May,” she said.",
+            "letter_of_intent signed: Northwind, Pike Steel | 2024-05",
+        ),
+        (
+            "[Northwind](o) has settled the outstanding note with [Tarn Bank](o).",
+            "settlement completed: Northwind, Tarn Bank",
+        ),
+        (
+            "[Northwind](o) said that its subsidiary, [Tarn Pumps](o), was named the exclusive distributor for [Pike Steel](o).",
+            "distribution signed: Tarn Pumps, Pike Steel",
+        ),
+        (
+            "[Northwind](o) has raised $6 million in funding. The company's investors include [Tarn Bank](o) and [Pike Steel](o).",
+            "financing completed: Northwind, Tarn Bank, Pike Steel",
+        ),
+        (
+            "[Northwind](o) has closed a $6 million credit facility. [Tarn Bank](o) and [Pike Bank](o) served as lead arrangers.",
+            "financing completed: Northwind, Tarn Bank, Pike Bank",
+        ),
         # status
         (
             "[Northwind](o) plans to acquire [Pike Steel](o) next year.",
@@ -191,6 +224,8 @@ def test_one_sentence_tells_of_one_agreement(marked, expected):
         "[Northwind](o) offers services for mergers and acquisitions.",
         "[Northwind](o) keeps customer acquisition costs low.",
         "The smart contract of [Northwind](o) was audited.",
+        "[Northwind](o) offers instant settlement of trades to [Pike Steel](o).",
+        "[Ada Quill](p) will take over as [chair](t:Ada Quill:Northwind) of [Northwind](o) from [Tom Reed](p).",
     ],
 )
 def test_what_is_no_agreement_gives_none(marked):
@@ -205,6 +240,24 @@ def test_one_agreement_told_five_times_is_one():
         "[Northwind](o) has partnered with [Harrow College](o) to train welders."
     )
     assert find(told) == ["cooperation signed: Northwind, Harrow College"]
+
+
+def test_this_partnership_is_the_one_told_before():
+    told = (
+        "[Northwind](o) and [Harrow College](o) have formed a partnership. This partnership will train welders, and this"
+        " agreement runs for five years."
+    )
+    (mention,) = read_group(annotate(HEAD + told), "agreements")
+    assert describe(mention) == "partnership signed: Northwind, Harrow College"
+    assert len(mention.fact["evidence"]) == 3
+
+
+def test_what_two_parties_agreed_in_different_kinds_is_kept_apart():
+    told = (
+        "[Northwind](o) has invested $5 million in [Pike Steel](o). [Northwind](o) has also formed a joint venture with"
+        " [Pike Steel](o)."
+    )
+    assert find(told) == ["financing completed: Northwind, Pike Steel", "joint_venture signed: Northwind, Pike Steel"]
 
 
 def test_agreements_with_several_partners_are_kept_apart():

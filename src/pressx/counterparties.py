@@ -36,7 +36,23 @@ PASSIVE = re.compile(
     re.IGNORECASE,
 )
 LATER = re.compile(r"\b(?P<word>with|between|from|led by)\b ", re.IGNORECASE)
+# "memorandum signed in May", "MOU signing"
+SIGNED = re.compile(
+    r"(?:'s?)?(?: \w+ly)? (?:(?:was|were|is|being|has been|have been) )?(?:signed|signing|inked|concluded)\b",
+    re.IGNORECASE,
+)
 MUTUAL = ("between", "by and between", "among")
+# "This partnership", "the agreement": it was told of elsewhere.
+ANAPHOR = re.compile(r"(?i)\b(?:this|these|the) $")
+# A counterparty that is only described, "with a developer in Leeds", or whose name was not recognised, "with Tarnworks".
+UNNAMED = re.compile(
+    rf"(?i:{MADE} (?:with|between|from)) (?:(?:the|an?|its|their|our|one of the|several|both) )?(?!you\b|us\b|me\b|them\b|others?\b|each\b|who)(?P<word>\w)"
+)
+UNNAMED_OBJECT = re.compile(
+    r" (?:(?:the|an?|its|their|our|one of the|several|both) )?(?!you\b|us\b|me\b|them\b|others?\b|each\b|who)(?P<word>\w)"
+)
+# Kinds of paper that plan a deal of another kind: the paper is what was signed, and what names the arrangement.
+PAPERS = ("letter_of_intent", "mou")
 
 
 class Counterparties:
@@ -54,12 +70,19 @@ class Counterparties:
         words, keys, right = self._list_followers(parties, kind, match.end, end)
         if keys:
             marks.add("object")
+        elif unnamed := UNNAMED.match(parties.text, match.end, end):
+            marks.add(describe(unnamed))
         if PASSIVE.match(parties.text, right, end):
             marks.add("act")
         owners = self._find_owners(parties, start, left, words, keys, marks)
         if len(keys) > 1 and words[0] in (*MUTUAL, "by"):
             owners = []
-        if keys and not owners and words[0] == "with":
+        partner = keys and (words[0] == "with" or (words[0] == "from" and kind == "financing"))
+        if not owners and not keys and ANAPHOR.search(parties.text, start, left):
+            marks.add("anaphor")
+        elif not owners and partner:
+            owners = self._find_later_subject(parties, left, right, end, marks)
+        elif not owners and not keys and kind in PAPERS and is_signed(parties.text, match, end, marks):
             own = parties.narrative.name_topic(left)
             owners = [own] if own else []
             marks.add("implied")
@@ -118,7 +141,11 @@ class Counterparties:
         wide = match.label == "AGREEMENT_OBJECT"
         objects, position = parties.find_objects(match.end + 1, end, wide=wide)
         if not objects:
-            return []
+            unnamed = UNNAMED_OBJECT.match(parties.text, match.end, end)
+            if match.label != "AGREEMENT_WITH" or unnamed is None:
+                return []
+            marks.add(describe(unnamed))
+            return parties.find_subjects(start, match.start)
         marks.add("object")
         subjects = parties.find_patient(start, match.start) if match.label == "AGREEMENT_BY" else []
         subjects = subjects or parties.find_subjects(start, match.start)
@@ -127,10 +154,8 @@ class Counterparties:
         ):
             found, position = parties.find_objects(seller.end(), end)
             objects += found
-        if ".services." in match.rule:
-            objects = [key for key in objects if not key.startswith("person")]
-            if not objects:
-                return []
+        if ".services." in match.rule and objects[0].startswith("person"):
+            return []
         inside = [
             parties.narrative.get_name(name).value for name in parties.narrative.list_names(match.start, match.end)
         ]
@@ -138,18 +163,18 @@ class Counterparties:
         if subjects:
             marks.add("subject")
         elif match.label == "AGREEMENT_WITH":
-            subjects = self._find_later_subject(parties, match, position, end, marks)
+            subjects = self._find_later_subject(parties, match.start, position, end, marks)
         return parties.stand_for(subjects, objects)
 
-    def _find_later_subject(
-        self, parties: Parties, match: Match, position: int, end: int, marks: set[str]
-    ) -> list[str]:
-        """Return the subject behind an opening phrase, "Partnering with ORG, ORG opens", else whom the release is about."""
+    def _find_later_subject(self, parties: Parties, place: int, position: int, end: int, marks: set[str]) -> list[str]:
+        """Return the subject behind an opening phrase at `place`, "Partnering with ORG, ORG opens", else whom the release
+        is about.
+        """
         later = parties.narrative.list_names(position, min(end, position + 120))
         if later and re.match(r"[^.;\"]{0,100}, $", parties.text[position : later[0]]):
             return [parties.narrative.get_name(later[0]).value]
         marks.add("implied")
-        own = parties.narrative.name_topic(match.start)
+        own = parties.narrative.name_topic(place)
         return [own] if own else []
 
     def read_aim(self, parties: Parties, start: int, end: int) -> list[str]:
@@ -159,6 +184,21 @@ class Counterparties:
                 found, _ = parties.find_objects(start + match.end + 1, end, wide=True)
                 return found
         return []
+
+
+def is_signed(text: str, match: Match, end: int, marks: set[str]) -> bool:
+    """Whether a paper that names no party is said to be signed, and by those whom the release is about: several that were
+    signed at a dinner may be anybody's.
+    """
+    several = re.search(r"memoranda|s\b", text[match.start : match.end]) is not None
+    if SIGNED.match(text, match.end, end):
+        return "described" in marks or not several
+    return "act" in marks
+
+
+def describe(unnamed: re.Match[str]) -> str:
+    """Return the mark of a counterparty that is not named."""
+    return "unnamed" if unnamed["word"].isupper() else "described"
 
 
 def find_defendants(narrative: Narrative, offset: int) -> list[str]:

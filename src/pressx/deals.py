@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from pressx.counterparties import PAPERS
 from pressx.narratives import Narrative
 from pressx.tellings import Telling
 from pressx.weights import weigh
@@ -15,13 +16,13 @@ LOOSE = frozenset({"cooperation", "partnership", "other", "mou", "letter_of_inte
 LIKE = (
     LOOSE | {"joint_venture", "distribution", "license", "services", "supply"},
     frozenset({"acquisition", "merger", "other", "letter_of_intent", "mou"}),
-    frozenset({"financing", "sponsorship", "other", "partnership"}),
+    frozenset({"financing", "sponsorship", "other"}),
+    frozenset({"sponsorship", "partnership"}),
     frozenset({"settlement", "plea", "other"}),
 )
 
-
-# Kinds of paper that plan a deal of another kind: the paper is what was signed, and what names the arrangement.
-PAPERS = ("letter_of_intent", "mou")
+# Kinds of which two parties may have one of each: who invests in a company may found a joint venture with it too.
+APART = frozenset({"acquisition", "financing", "joint_venture", "license", "settlement"})
 
 # Rules for words that leave the kind open.
 GENERIC = frozenset({"agreement.other.agreement", "agreement.other.sign-with"})
@@ -80,14 +81,19 @@ def group_tellings(tellings: Iterable[Telling], akin: Mapping[str, str]) -> list
     forms: list[set[frozenset[str]]] = []  # the sets of parties under which each group was told
     paired: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
     loose = []
+    anaphors = []
     for telling in tellings:
+        if "anaphor" in telling.marks:
+            anaphors.append(telling)
+            continue
         if len(telling.parties) < 2:
             loose.append(telling)
             continue
         roots = frozenset(akin.get(key, key) for key in telling.parties)
         pairs = list(combinations(sorted(roots), 2))
         near = sorted({number for pair in pairs for number in paired[pair]})
-        number = next((n for n in near if any(same_deal(roots, other) for other in forms[n])), len(groups))
+        near = [n for n in near if any(same_deal(roots, other) for other in forms[n])]
+        number = next((n for n in near if not is_apart(telling, groups[n])), len(groups))
         if number == len(groups):
             groups.append([])
             forms.append(set())
@@ -95,7 +101,7 @@ def group_tellings(tellings: Iterable[Telling], akin: Mapping[str, str]) -> list
         forms[number].add(roots)
         for pair in pairs:
             paired[pair].add(number)
-    return join_loose(groups, loose)
+    return join_anaphors(join_loose(groups, loose), anaphors)
 
 
 def join_loose(groups: list[list[Telling]], loose: Iterable[Telling]) -> list[list[Telling]]:
@@ -123,10 +129,36 @@ def join_loose(groups: list[list[Telling]], loose: Iterable[Telling]) -> list[li
     return joined
 
 
+def join_anaphors(groups: list[list[Telling]], anaphors: Iterable[Telling]) -> list[list[Telling]]:
+    """Return the groups with each telling of "this partnership" in the one of its kind that is told most, else of a like
+    kind, else in one of their own.
+    """
+    joined = [list(group) for group in groups]
+    most: dict[str, int] = {}  # the group told most of those that tell in a kind
+    for number, group in enumerate(groups):
+        for telling in group:
+            if len(group) > len(groups[most.setdefault(telling.kind, number)]):
+                most[telling.kind] = number
+    for telling in anaphors:
+        like = [number for kind, number in most.items() if is_like(kind, telling.kind)]
+        number = most.get(telling.kind, max(like, key=lambda number: len(joined[number]), default=len(joined)))
+        if number == len(joined):
+            joined.append([])
+            most[telling.kind] = number
+        joined[number].append(telling)
+    return joined
+
+
 def same_deal(first: frozenset[str], second: frozenset[str]) -> bool:
     """Whether two sets of parties, of names that begin alike only one, are those of one arrangement."""
     shared = len(first & second)
     return shared >= 2 and shared * 2 >= min(len(first), len(second))
+
+
+def is_apart(telling: Telling, group: Iterable[Telling]) -> bool:
+    """Whether a telling is of another arrangement than a group of the same parties."""
+    kinds = {other.kind for other in group}
+    return telling.kind in APART and bool(kinds & APART) and not any(is_like(kind, telling.kind) for kind in kinds)
 
 
 def is_like(one: str, other: str) -> bool:
@@ -139,11 +171,12 @@ def settle(tellings: Sequence[Telling], ranker: Ranker, narrative: Narrative) ->
     best = ordered[0]
     kind = settle_kind(ordered)
     named: dict[str, str] = {}
-    for key in (key for telling in ordered for key in telling.parties):
+    members = [key for telling in ordered for key in telling.members]
+    for key in [*(key for telling in ordered for key in telling.parties), *members]:
         root = narrative.akin.get(key, key)
         if root not in named or narrative.counts[key] > narrative.counts[named[root]]:
             named[root] = key
-    parties = tuple(dict.fromkeys(named[narrative.akin.get(key, key)] for key in best.parties))
+    parties = tuple(dict.fromkeys(named[narrative.akin.get(key, key)] for key in [*best.parties, *members]))
     if kind in PAPERS:
         best = next(telling for telling in ordered if telling.kind == kind)
     told = tuple(sorted(tellings, key=lambda telling: telling.start))
@@ -155,7 +188,7 @@ def settle_kind(ordered: Sequence[Telling]) -> str:
     else the best telling's that says more than "agreement".
     """
     for special in PAPERS:
-        if any(telling.kind == special and not telling.marks & {"about", "quote"} for telling in ordered):
+        if any(telling.kind == special and is_firm(telling) for telling in ordered):
             return special
     if ordered[0].kind in LOOSE:
         for telling in ordered:
@@ -166,6 +199,12 @@ def settle_kind(ordered: Sequence[Telling]) -> str:
             ):
                 return telling.kind
     return next((telling.kind for telling in ordered if telling.rule not in GENERIC), ordered[0].kind)
+
+
+def is_firm(telling: Telling) -> bool:
+    """Whether a telling of a paper says that the arrangement is one: "the partnership follows an initial letter" does not."""
+    implied = "implied" in telling.marks and not telling.marks & {"act", "object", "anaphor"}
+    return not implied and not telling.marks & {"about", "quote"}
 
 
 def settle_status(ordered: Sequence[Telling], kind: str) -> str:

@@ -99,6 +99,7 @@ class Narrative:
         ]
         self._lead = self._find_lead()
         self.protagonist = self._find_protagonist()
+        self.actors = self._find_actors()
         self._dates = read_group(doc, "dates")
 
     def _find_issuer(self, doc: Doc) -> str | None:
@@ -131,6 +132,13 @@ class Narrative:
                 if seen == LEAD:
                     return end
         return len(self.text)
+
+    def _find_actors(self) -> list[str]:
+        """Return the organizations of the headline, and the one the release speaks of most."""
+        heads = [start for start, kind in zip(self._blocks, self._kinds, strict=True) if kind is BlockKind.HEADLINE]
+        places = [place for start in heads for place in self.list_names(start, self.find_block_end(start))]
+        keys = [self.get_name(place).value for place in places if self.get_name(place).label == "ORG"]
+        return list(dict.fromkeys([*keys, *([self.protagonist] if self.protagonist else [])]))
 
     def trace(self, character: int) -> int:
         """Return the offset of the outline that stands for a character of the text."""
@@ -175,13 +183,6 @@ class Narrative:
             if organization := next((name.value for name in presented if name.label == "ORG"), None):
                 return organization
         return self.protagonist or self.issuer
-
-    def name_actors(self) -> list[str]:
-        """Return the organizations of the headline, and the one the release speaks of most."""
-        heads = [start for start, kind in zip(self._blocks, self._kinds, strict=True) if kind is BlockKind.HEADLINE]
-        places = [place for start in heads for place in self.list_names(start, self.find_block_end(start))]
-        keys = [self.get_name(place).value for place in places if self.get_name(place).label == "ORG"]
-        return list(dict.fromkeys([*keys, *([self.protagonist] if self.protagonist else [])]))
 
     def find_block_end(self, offset: int) -> int:
         number = bisect_right(self._blocks, offset)

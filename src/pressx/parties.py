@@ -47,6 +47,8 @@ PATIENT = re.compile(
 PRONOUN = re.compile(
     r"\b(?P<self>[Ww]e|[Oo]ur|[Uu]s|I|[Mm]y)\b|\b(?P<it>[Ii]t|[Ii]ts|[Tt]hey|[Tt]heir|[Tt]he (?:company|firm|group|organization|two|parties|companies)|[Bb]oth)\b"
 )
+# "its subsidiary, ORG": the pronoun only says whose the organization is that is named.
+OWNED = re.compile(r"(?:[Oo]ur|[Ii]ts|[Tt]heir) (?:(?!(?:with|of|to|in|for|from|by|and|on)\b)[\w-]+,? ){1,5}")
 PAIR_JOIN = re.compile(
     r"(?:'s?)?(?:,)? (?:and|&|x|X|\+)(?: the)? (?:[\w&'-]+ ){0,3}?$|,? (?:together|along) with (?:the )?$|/$"
 )
@@ -56,6 +58,10 @@ APPOSED_JOIN = re.compile(
     r"(?:,| \u2014|\u2014| -).*,? (?:and|&|together with|along with) (?:the )?(?:[\w'-]+ ){0,3}?$", re.DOTALL
 )
 OWNING = re.compile(r"(?:-\w+ (?:[\w-]+ ){0,5}|'s? (?:[\w-]+ ){1,4}),? ?|'s? (?:[\w-]+ ){0,3}\w+, ")
+# Between the last name of a list and what its members do: "(the lenders)", "each", "are".
+BEFORE = re.compile(
+    r"(?:'s?)?(?: \([^()\n]{1,60}\))?(?:,? (?:each|all|both|also|who|which|is|are|was|were|will|have|has)){0,3} "
+)
 OFFICE = re.compile(r"(?:,? (?:the |its )?TITLE)(?: of| at| for|,| with)? (?P<organization>ORG)")
 
 
@@ -104,7 +110,7 @@ class Parties:
         """Return whom a pronoun means that opens the clause, None when a name comes before it or there is none."""
         limit = names[0] if names else end
         match = PRONOUN.search(self.text, clause, limit)
-        if match is None:
+        if match is None or (names and OWNED.fullmatch(self.text, match.start(), limit)):
             return None
         if match["self"]:
             own = self.narrative.name_self(match.start())
@@ -210,7 +216,8 @@ class Parties:
             if following not in self.narrative.outline.places:
                 break
             after = self.narrative.get_end(following)
-            if VERB_NEXT.match(self.text, after, end) and "and" in joined[0] and not (mutual and len(places) == 1):
+            last = "and" in joined[0] or len(places) == 1
+            if VERB_NEXT.match(self.text, after, end) and last and not (mutual and len(places) == 1):
                 break
             if {self.narrative.get_name(following).label, self.narrative.get_name(places[-1]).label} == {
                 "PERSON",
@@ -222,6 +229,13 @@ class Parties:
             position = after
         keys = [self.narrative.get_name(place).value for place in places]
         return [key for key in dict.fromkeys(keys) if key in self.narrative.named], position
+
+    def list_before(self, start: int, end: int) -> list[str]:
+        """Return the keys of the names listed right before the words at `end`."""
+        names = self.narrative.list_names(start, end)
+        if not names or not BEFORE.fullmatch(self.text, self.narrative.get_end(names[-1]), end):
+            return []
+        return self._expand(self._join_back(names[-1], start), start)
 
     def stand_for(self, subjects: Iterable[str], objects: Iterable[str]) -> list[str]:
         """Return the parties, subjects first; an officer among the objects stands for an organization not yet named."""
@@ -235,7 +249,7 @@ class Parties:
         """Return the keys of who owns the words at `end`: "ORG's", "our", "its"."""
         segment = self.text[start:end]
         if match := re.search(rf"(?P<name>{NAME}) $", segment):
-            return self._expand([start + match.start("name")], start)
+            return self._expand(self._join_back(start + match.start("name"), start), start)
         match = re.search(rf"(?P<name>{NAME})(?:'s?) (?:[\w-]+ ){{0,4}}$", segment)
         if match:
             place = start + match.start("name")

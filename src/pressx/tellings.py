@@ -20,6 +20,7 @@ LABELS = (
     "AGREEMENT_BY",
     "AGREEMENT_PAIR",
     "AGREEMENT_ALONE",
+    "AGREEMENT_JOINED",
 )
 
 AMOUNT = re.compile(r"[$€£]?[\d,.]+(?:[MBKmbk]|million|billion)?|million|billion")
@@ -49,7 +50,7 @@ NEWS = re.compile(r"(?i)\b(?:today|proud|pleased|excited|thrilled|delighted|anno
 
 @dataclass(frozen=True)
 class Telling:
-    """One place that tells of an arrangement; offsets are of the outline."""
+    """One place that tells of an arrangement; offsets are of the outline, `members` who else is said to take part."""
 
     start: int
     end: int
@@ -59,6 +60,7 @@ class Telling:
     parties: tuple[str, ...]
     sentence: tuple[int, int]
     marks: frozenset[str] = field(default_factory=frozenset)
+    members: tuple[str, ...] = ()
 
 
 class Reader:
@@ -84,6 +86,9 @@ class Reader:
                 continue
             if listed := self._tell_listed(narrative, match):
                 found += listed
+            elif match.label == "AGREEMENT_JOINED":
+                if joined := self._tell_joined(narrative, parties, match):
+                    found.append(joined)
             elif telling := self._tell(narrative, parties, match, signers):
                 found.append(telling)
         return found
@@ -108,6 +113,26 @@ class Reader:
         marks = frozenset({"noun", "two", "act", "object"} | mark_place(narrative, match))
         return [Telling(left, match.end, match.rule, kind, status, pair, sentence, marks) for pair in pairs]
 
+    def _tell_joined(self, narrative: Narrative, parties: Parties, match: Match) -> Telling | None:
+        """Return the telling of who takes part beside the company, listed before the words or, with `after`, behind them."""
+        sentence = narrative.find_sentence(match.start)
+        start, end = max(sentence[0], match.start - REACH), min(sentence[1], match.end + REACH)
+        if self._is_denied(narrative.text[start : match.start]):
+            return None
+        if "after" in match.groups:
+            members, _ = parties.find_objects(match.end + 1, end)
+        else:
+            members = parties.list_before(start, match.start)
+        own = narrative.name_topic(match.start)
+        members = [key for key in members if key != own]
+        if own is None or not members:
+            return None
+        kind = match.rule.split(".")[1]
+        marks = frozenset({"joined"} | mark_place(narrative, match))
+        return Telling(
+            match.start, match.end, match.rule, kind, "completed", (own,), sentence, marks, members=tuple(members)
+        )
+
     def _find_triggers(self, narrative: Narrative) -> Iterator[Match]:
         matches = [match for label in LABELS for match in self.rules.find_text(narrative.text, label)]
         last = -1
@@ -127,25 +152,30 @@ class Reader:
         marks: set[str] = set()
         left = self._find_left(narrative.text, start, match)
         keys = self._read_parties(parties, match, (start, left, end), marks)
+        if "anaphor" in marks:
+            keys = narrative.actors[:2]
         if match.label == "AGREEMENT_NOUN":
             present = [signer for place, signer in signers if sentence[0] <= place < sentence[1]]
             if present:
                 marks.add("signers")
                 keys = add_signers(narrative, keys, present)
+        kind = match.rule.split(".")[1]
+        aims = kind in ("other", "financing", "letter_of_intent")
+        aimed = self.counterparties.read_aim(parties, match.end, end) if aims else []
+        if aimed and not keys:
+            marks.add("implied")
+            keys = [own] if (own := narrative.name_topic(match.start)) else []
         if not keys:
             return None
-        kind = match.rule.split(".")[1]
         status, explicit = self.statuses.read(narrative.text, match, kind, start, end)
         if explicit:
             marks.add("explicit")
-        if kind in ("other", "financing", "letter_of_intent") and (
-            aimed := self.counterparties.read_aim(parties, match.end, end)
-        ):
+        if aimed:
             marks.add("aim")
             keys = list(dict.fromkeys([*keys, *aimed]))
             if kind == "other":
                 kind = "acquisition"
-        marks |= mark_parties(narrative.text, match, keys) | mark_place(narrative, match)
+        marks |= mark_parties(narrative, match, keys) | mark_place(narrative, match)
         marks |= mark_words(match, before, after)
         return Telling(left, match.end, match.rule, kind, status, tuple(keys), sentence, frozenset(marks))
 
@@ -194,17 +224,24 @@ def add_signers(narrative: Narrative, keys: Sequence[str], signers: Sequence[Sig
     if len(parties) < 2:
         parties += [signer.organization for signer in signers if signer.organization]
     if len(set(parties)) < 2:
-        parties = list(dict.fromkeys([*parties, *narrative.name_actors()]))[:2]
+        parties = list(dict.fromkeys([*parties, *narrative.actors]))[:2]
     return list(dict.fromkeys(parties))
 
 
-def mark_parties(text: str, match: Match, keys: Sequence[str]) -> set[str]:
-    """Return the marks of how many parties there are, and of the form of the words."""
+def mark_parties(narrative: Narrative, match: Match, keys: Sequence[str]) -> set[str]:
+    """Return the marks of who and how many the parties are, and of the form of the words."""
+    text = narrative.text
     marks = {match.label.rsplit("_", 1)[1].lower()}
     if match.label == "AGREEMENT_NOUN" and text[match.start : match.end].endswith("s"):
         marks |= {"plural", "plural_alone"} if len(keys) == 1 else {"plural"}
     if len(keys) > 1:
         marks.add("two")
+    if narrative.issuer in keys or narrative.protagonist in keys:
+        marks.add("own")
+    if any(key.startswith("person") for key in keys):
+        marks.add("person")
+    if len(keys) > 1 and set(keys) <= set(narrative.actors):
+        marks.add("headlined")
     if len(keys) > 4:
         marks.add("many")
     return marks
