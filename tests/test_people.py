@@ -30,6 +30,7 @@ def find(nlp, marked):
         ('and {P:Tomas "Tom} " came', ['Tomas "Tom']),
         ('and {P:Tomas "Tom" Reed|0.01} came', []),
         ("said Prof. {P:Ada Ma}, who won", ["Ada Ma"]),
+        ("with Dr. {P:Ada Quill}(deceased) there", ["Ada Quill"]),
         ("said {P:Ada Quill Ph}.D. L.N.", ["Ada Quill"]),
         ("said {P:Ada Quill Ph.D. L.N.} there", ["Ada Quill"]),
         ("met {P:Bill Quill|0.9} and {P:Ada Park|0.9}", ["Bill Quill", "Ada Park"]),

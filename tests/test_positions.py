@@ -114,6 +114,11 @@ def find(nlp, marked, issuer=None):
             "{O:Northwind} won.\n\nInvestor Contact:\n{O:Kestrel}\n{P:Tom Reed}, T: 555\n{P:Ada Quill}, Managing Director\n",
             [("Quill", "Managing Director", "Kestrel", "current")],
         ),
+        ("{P:Ada Quill}, Director of Norvik Cannabis Administration, said", [("Quill", "Director", None, "current")]),
+        (
+            "{P:Ada Quill}, Director of Public Affairs, said",
+            [("Quill", "Director of Public Affairs", "Northwind", "current")],
+        ),
         (
             "{P:Ada Quill} will serve as a member of the Audit Committee of the Board.",
             [("Quill", "member of the Audit Committee of the Board", "Northwind", "incoming")],

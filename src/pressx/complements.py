@@ -51,7 +51,9 @@ class Complements:
         if determined and word.form in self.lexicon.bodies:
             return None
         if word.capital:
-            return self._read_capitals(window, number)
+            closing = self._read_capitals(window, number)
+            named = words[number - 1].form == "the" and words[number - 1].capital
+            return None if named or (not known and words[closing].form in self.lexicon.endings) else closing
         return self._read_known(window, number) if known and words[last + 1].form != "to" else None
 
     def _takes(self, window: Window, head: int, preposition: str) -> bool:

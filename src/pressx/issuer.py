@@ -69,10 +69,11 @@ WEIGHTS: Mapping[str, float] = {
     "about_first": -1.2,
     "wire": -1.0,
     "headline_announces_first": -1.3,
+    "known": -1.0,
     "headline_any": -1.7,
 }
 
-COUNTS = {"share", "rank"}  # what is known of every organization: no evidence that one speaks
+COUNTS = {"share", "rank", "known"}  # what is known of every organization: no evidence that one speaks
 HEAD_OF_ABOUT = 90
 NEAR_VERB = 220
 SENTENCE_END = re.compile(r"[a-z)\"][.!?] (?=[A-Z\"])")
@@ -107,6 +108,7 @@ class IssuerReader:
         self._named = [(rule, e) for label in NAMING for rule, e in rules.expressions(label)]
         self._announces = [e for _, e in rules.expressions("ISSUER_ANNOUNCES")]
         self._defined = [e for _, e in rules.expressions("ISSUER_DEFINED")]
+        self._known = frozenset(split_name(body) for body in rules.lexicons["known_bodies"])
         self._wires = frozenset(split_name(wire) for wire in rules.lexicon("wires"))
 
     def read(self, doc: Doc) -> Mention | None:
@@ -214,6 +216,8 @@ class IssuerReader:
                     yield mention.value, evidence
             if name in self._wires:
                 yield mention.value, "wire"
+            if name in self._known:
+                yield mention.value, "known"
             if TICKER.match(folded, mention.end):
                 yield mention.value, "ticker"
 

@@ -28,7 +28,7 @@ GLUED = (
     r"(?<=GmbH)(?=[A-Z])",
     *(rf"(?<={end}\.)(?=[A-Z0-9])" for end in ("Inc", "INC", "Corp", "Ltd")),
     r"(?<=[A-Z][A-Z]\.)(?=[A-Z][a-z])",
-    r"(?<=[a-z])\((?=[A-Z])",
+    r"(?<=[a-z])\((?=[A-Z]|[a-z]{2})",
     # "ACMEACME": a name and the same name on the next line.
     *(rf"(?<=^(?P<twice{n}>[A-Z0-9]\w{{{n}}}))(?=(?P=twice{n})$)" for n in range(2, 12)),
     r"(?<=[\w).])[:?!|\u2013\u2014\u201c\u201d\"](?=\w)",
