@@ -20,6 +20,8 @@ PLANNED = re.compile(
 )
 # "the debts taken over through its October merger": what something came of is done.
 BEHIND = re.compile(r"(?i)\b(?:through|following|after|since|from) (?:its|their|the|our) (?:[\w-]{1,20} ){0,3}$")
+# What is told without a verb of agreeing runs: money that was raised, "its joint venture with Northwind".
+RUNNING = frozenset({"financing", "settlement", "joint_venture"})
 GOVERNED = re.compile(r"(?i)(?!.*\b(?:with|through|by|into|via|after|following)\b)")
 
 
@@ -67,7 +69,7 @@ class StatusReader:
             return status, False
         if match.label != "AGREEMENT_NOUN" and PLANNED.search(before):
             return "proposed", False
-        return "completed" if kind in ("financing", "settlement") else "signed", False
+        return "completed" if kind in RUNNING else "signed", False
 
     def _read_change(self, text: str, match: Match, start: int) -> str | None:
         """Return "terminated" or "amended" when the last verb before the words says so."""
