@@ -201,6 +201,10 @@ in the presence of [Lena Sund](p), [minister](t:Lena Sund:Harrow College)."""
             "other signed: Northwind, Harrow College; Ada Quill for Northwind",
         ),
         (
+            "[Northwind](o) and [Harrow College](o) signed a memorandum of understanding. Signatories were [Ada Quill](p) for [Northwind](o) and [Tom Reed](p) for [Harrow College](o).",
+            "mou signed: Northwind, Harrow College; Ada Quill for Northwind; Tom Reed for Harrow College",
+        ),
+        (
             WITNESSED,
             "mou signed: Northwind, Harrow College; Ada Quill for Northwind; Tom Reed for Harrow College",
         ),

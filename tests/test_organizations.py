@@ -112,6 +112,28 @@ def weigh(nlp, marked):
 
 
 @pytest.mark.parametrize(
+    ("marked", "bodies"),
+    [
+        (
+            "{O:UNIDO-ICDQ} is the {O:International Centre for Digital Quays} of {O:UNIDO}.",
+            [{"UNIDO-ICDQ", "International Centre for Digital Quays"}, {"UNIDO"}],
+        ),
+        (
+            "The Ministry of Quays signed. The Ministry of Quays and Ports paid. The Ministry of Health came.",
+            [{"Ministry of Quays", "Ministry of Quays and Ports"}, {"Ministry of Health"}],
+        ),
+        ("{O:Norvik Bank} came. The {O:Ministry and the Foundation} left.", [{"Norvik Bank"}]),
+    ],
+)
+def test_the_forms_of_one_body(nlp, marked, bodies):
+    doc = nlp.get_pipe("pressx_people")(annotate_read(nlp, marked))
+    found: dict[str, set[str]] = {}
+    for mention in ORGANIZATIONS.link(doc, fold(doc.text)):
+        found.setdefault(mention.value, set()).add(doc.text[mention.start : mention.end])
+    assert list(found.values()) == bodies
+
+
+@pytest.mark.parametrize(
     ("more", "less"),
     [
         pytest.param("He left {O:NASA|0.5} then.", "He left {O:NAXA|0.5} then.", id="everybody knows it"),

@@ -40,6 +40,8 @@ def find(nlp, marked):
         ('"We won," said Harbour Director, who won', []),
         ('"We won," said {O:Harbour Foods}, which won', []),
         ("founded by Mr. Ada Quill of Norvik", ["Ada Quill"]),
+        ("with Dr. {P:Ada} Said {P:Quill}, who won", ["Ada Said Quill"]),
+        ("the Dr. {P:Ada Quill} Scholarship", ["Ada Quill"]),
     ],
 )
 def test_a_name_is_cleaned(nlp, marked, expected):

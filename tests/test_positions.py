@@ -114,6 +114,17 @@ def find(nlp, marked, issuer=None):
             "{O:Northwind} won.\n\nInvestor Contact:\n{O:Kestrel}\n{P:Tom Reed}, T: 555\n{P:Ada Quill}, Managing Director\n",
             [("Quill", "Managing Director", "Kestrel", "current")],
         ),
+        (
+            "{O:Northwind} won. {P:Ada Quill}, Vice-Rector for International Affairs, and Mr. {P:Tom Reed}, Dean of {O:Kestrel}, came.",
+            [
+                ("Quill", "Vice-Rector for International Affairs", "Northwind", "current"),
+                ("Reed", "Dean", "Kestrel", "current"),
+            ],
+        ),
+        (
+            "{O:Northwind} won. A ceremony at the {O:Harrow Museum} was attended by Health Secretary {P:Ada Quill} and Professor {P:Tom Reed}.",
+            [("Quill", "Health Secretary", None, "current"), ("Reed", "Professor", "Northwind", "current")],
+        ),
         ("{P:Ada Quill}, Director of Norvik Cannabis Administration, said", [("Quill", "Director", None, "current")]),
         (
             "{P:Ada Quill}, Director of Public Affairs, said",

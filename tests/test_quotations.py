@@ -26,6 +26,7 @@ def list_speakers(nlp, marked):
         (f'{{P:Ann Poe}} said: "{SPEECH}."', [("Poe", "before")]),
         (f'According to {{P:Ann Poe}}, "{SPEECH}."', [("Poe", "before")]),
         (f'"{SPEECH}," said a spokesperson for {{O:Northwind Bakery}}.', [("Northwind Bakery", "after-organization")]),
+        (f'Deputy Minister {{P:Ann Poe}} met {{P:Bo Lee}}. "{SPEECH}," the minister said.', [("Poe", "after-role")]),
         (f'"{SPEECH}" - {{P:Ann Poe}}', [("Poe", "dash")]),
         (f'"{SPEECH}" - {{O:Northwind Bakery}}', [("Northwind Bakery", "dash")]),
         # A testimonial is signed, with no verb.

@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter, deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from pressx.names import split_name
 from pressx.rules import RuleSet
-from pressx.shortforms import Form, ShortForms, is_abbreviation
+from pressx.shortforms import Form, ShortForms, is_abbreviation, is_acronym, is_subsequence
 from pressx.spans import Mention
 
 DEFINITION = re.compile(
@@ -23,6 +23,7 @@ BRACKETS = re.compile(r",? ?\([^()\n]{2,80}\)")
 # The symbols of "(NYSE/LSE: CCL; NYSE: CUK)" stand behind a colon; what stands before one is an exchange.
 TICKER = re.compile(r"(?:^,? ?\(|[:,/] ?)\$?([A-Z][A-Z0-9.]{0,6})(?=[),; ]|/ ?[A-Z0-9.]{1,7}[),; ])")
 REACH = 90
+INITIALS = 4  # letters that hardly stand for two names of one release
 
 
 class Aliases:
@@ -55,6 +56,9 @@ class Aliases:
         for mention in mentions:
             if (listed := tickers.get(folded[mention.start : mention.end])) is not None:
                 join(forms[mention.start], forms[listed.start])
+        hyphened = [forms[m.start] for m in mentions if "-" in folded[m.start : m.end]]
+        for form, longer in [*match_ministries(parents), *match_compounds(hyphened, parents)]:
+            join(form, longer)
         defined = {form for form in parents if parents[form] != form}
         for form, likely in self.short_forms.find(folded, mentions).items():
             if form not in defined:
@@ -123,6 +127,23 @@ class Referents:
         self.order.setdefault(key, len(self.order))
         self.leader = max(self.leader or key, key, key=lambda one: (self.counts[one], -self.order[one]))
         self.last = mention
+
+
+def match_ministries(forms: Iterable[Form]) -> Iterator[tuple[Form, Form]]:
+    """Yield ("Ministry of Quays", the one longer name that has all its words in order: "... of Quays and Ports")."""
+    known = [form for form in forms if form[:1] == ("ministry",)]
+    for form in known:
+        longer = [long for long in known if len(long) > len(form) > 2 and is_subsequence(form, long)]
+        if len(longer) == 1:
+            yield form, longer[0]
+
+
+def match_compounds(hyphened: Iterable[Form], forms: Iterable[Form]) -> Iterator[tuple[Form, Form]]:
+    """Yield ("WMO-ICDS", the name that ICDS are the initials of): the hyphen tells whose centre it is."""
+    known = list(forms)
+    for compound in dict.fromkeys(hyphened):
+        if len(compound) == 2 and len(compound[1]) >= INITIALS:
+            yield from ((compound, long) for long in known if is_acronym(compound[1:], long))
 
 
 def list_tickers(folded: str, mentions: Sequence[Mention]) -> dict[str, Mention]:

@@ -17,6 +17,7 @@ from pressx.spans import Mention, cut_at_blocks
 BAR = re.compile(r" [|\u2022] ")
 AND = re.compile(r",? and |,? & |, ")
 PAIR = re.compile(r",? and (?:the )?(?=[A-Z])")
+COMPOUND = re.compile(r"-[A-Z][A-Z0-9]{1,9}(?![\w-])")
 COOP = re.compile(r"(?<=\bCo)-[Oo]p\b")
 IN_PLACE = re.compile(r" in (?:the )?(?P<place>[A-Z][A-Za-z. ]{2,30})$")
 # A national bank says so in its name: "Norvik Bank, N.A.".
@@ -65,7 +66,7 @@ class Bounds:
                     folded, people_starts, replace(part, end=stop.start()) if stop else part
                 )
                 drawn = self._complete(folded, words, self._cut_trail(folded, self._end_before_region(folded, drawn)))
-                yield from self._split(folded, names, self._let_out(folded, starts, drawn))
+                yield from self._split(folded, names, self._let_out(folded, names, starts, drawn))
 
     def _end_before_person(self, folded: str, starts: set[int], mention: Mention) -> Mention:
         """Return "Bureau of Standards" of "Bureau of Standards and Inspector Ann Poe": what runs on is her title."""
@@ -100,7 +101,7 @@ class Bounds:
             return mention
         return replace(mention, start=start, end=end)
 
-    def _let_out(self, folded: str, starts: Collection[int], mention: Mention) -> Mention:
+    def _let_out(self, folded: str, names: Collection[str], starts: Collection[int], mention: Mention) -> Mention:
         """Return the mention with what the model left off: the rest of an enumeration, a legal form, a branch."""
         goes_on = FIELD.search(folded, mention.start, mention.end) and FIELD_GOES_ON.match(folded, mention.end)
         if goes_on:
@@ -108,6 +109,9 @@ class Bounds:
         partner = AMPERSAND.match(folded, mention.end)
         if partner and partner.start() + len(" & ") not in starts:
             mention = replace(mention, end=partner.end())
+        compound = COMPOUND.match(folded, mention.end)
+        if compound and folded[mention.start : compound.end()] in names:
+            mention = replace(mention, end=compound.end())
         if coop := COOP.match(folded, mention.end):  # its "Co" looks like a legal form
             mention = replace(mention, end=coop.end())
         if charter := CHARTER.match(folded, mention.end):

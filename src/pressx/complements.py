@@ -6,6 +6,7 @@ from pressx.titlewords import CONNECTORS, PLAIN_GAP, TitleWords, Window, Word
 
 FIELD_GAP = re.compile(r" {1,2}|, {1,2}| ?- | ?— ?| ?/ ?")
 SHORT_FORM = re.compile(r" {1,2}\([A-Z][A-Za-z]{1,4}\)")
+BEFORE_NAME = re.compile(r"\.? ?\0|\. ?[A-Z]")
 DETERMINERS = frozenset({"the", "our", "its"})
 
 
@@ -119,7 +120,9 @@ class Complements:
         words = window.words
         if words[number].form not in {"and", "&"} or number + 1 >= len(words) or not window.is_plain(number):
             return False
-        return words[number + 1].capital and not self.lexicon.lead_to_head(window, number + 1, unknown=True)
+        last = words[number + 1]
+        opens_name = BEFORE_NAME.match(window.text, last.end)  # "Director of Science, and Mr. Poe"
+        return last.capital and not opens_name and not self.lexicon.lead_to_head(window, number + 1, unknown=True)
 
     def _read_known(self, window: Window, number: int) -> int:
         """Return the last of the known words from `number`: "of business development and sales"."""

@@ -20,6 +20,9 @@ SEAT = re.compile(
     re.IGNORECASE,
 )
 
+# Where something took place: "at the Norvik Museum, Mayor Ann Poe said".
+VENUE = re.compile(r"\bat (?:the )?$")
+
 # How far back context may give an organization.
 REACH = 1500
 
@@ -123,7 +126,12 @@ class Employers:
             return places[self.stated[match.end()]].value
         floor = max(0, title - REACH)
         paragraph = max(floor, text.rfind("\n", floor, title) + 1)
-        near = [place for place in self.outline.find_before(title, paragraph) if self._is_body(place)]
+        before = text.startswith("TITLE PERSON", title)
+        near = [
+            place
+            for place in self.outline.find_before(title, paragraph)
+            if self._is_body(place) and not (before and VENUE.search(text, max(paragraph, place - 8), place))
+        ]
         sentence = max(paragraph, text.rfind(". ", paragraph, title), text.rfind('"', paragraph, title))
         former = self.outline.statuses[places[title].start] == "former"
         if (contact := self._find_contact(title)) is not None:

@@ -34,6 +34,11 @@ UNREAD = {"probability": 0.1, "support": 0.1}  # what the model says of a name t
 EDGE = " \t\n,;:.-—|*•\"'()[]/<>"
 
 
+# "the Ministry and the Foundation" names neither.
+KIND = r"(?:Ministry|Foundation|University|Institute|Department|Agency|Company|Bank|Association|Commission|Council|Trust|Government)"
+KINDS = re.compile(rf"(?:[Tt]he )?{KIND} (?:and|&) (?:the )?{KIND}")
+
+
 @Language.factory("pressx_organizations", assigns=["doc.spans"], default_config={"rules": None})
 def create_organizations(nlp: Language, name: str, rules: str | None) -> "Organizations":
     """Return the component; `rules` is a folder of the user's own rules."""
@@ -129,6 +134,8 @@ class Organizations:
     def clean(self, folded: str, mention: Mention) -> Mention | None:
         """Return the mention without article, ticker, possessive and punctuation; None when no name is left."""
         start, end = mention.start, mention.end
+        if KINDS.fullmatch(folded, start, end):
+            return None
         newline = folded.find("\n\n", start, end)
         if newline >= 0:
             end = newline

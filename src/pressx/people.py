@@ -99,12 +99,18 @@ class People:
         read_parts = (part for mention in read_candidates(doc, "PERSON") for part in cut_at_blocks(ends, mention))
         parts = (part for whole in read_parts for part in split_couple(folded, whole))
         read = self._fill(folded, parts, ruled)
-        likely = (
+        likely = [
             Mention(*match.groups["name"], "PERSON", match.rule)
             for match in self.rules.find(doc, "PERSON_LIKELY")
             if self.called.isdisjoint(folded[slice(*match.groups["name"])].lower().split())
-        )
-        filled = self._fill(folded, likely, [*ruled, *filter(is_likely, read), *list_rivals(doc)])
+        ]
+        sure = list(filter(is_likely, read))
+        # "Dr. Ada Said Quill", of whom the model read Ada and Quill, is named by the rule.
+        bounds = {mention.start for mention in sure}, {mention.end for mention in sure}
+        whole = [mention for mention in likely if mention.start in bounds[0] and mention.end in bounds[1]]
+        taken = [*ruled, *list_rivals(doc)]
+        filled = self._fill(folded, whole, taken)
+        filled += self._fill(folded, likely, [*taken, *filled, *sure])
         occupied = Occupied(folded, filled)
         return [*ruled, *filled, *(mention for mention in read if not occupied.covers(mention))]
 

@@ -30,6 +30,10 @@ BOARD = re.compile(rf"(?:(?:Supervisory|Advisory|Executive|Management) )?(?:Boar
 BOARD_TAIL = re.compile(rf"(?:'s)? Board{SEATS}$")
 # Rules that rest on a verb, whose clause tells whether the role is past.
 VERBAL = frozenset({"position.copula", "position.pronoun", "position.role-as", "position.possessive"})
+# Rules that rest on the place beside the name, whatever the clause says of the person.
+BESIDE = frozenset(
+    f"position.{name}" for name in ("apposition", "line", "list", "name-aside", "owner-name", "title-name")
+)
 # How many characters before the evidence belong to its clause: "Before joining Northwind, ...".
 CLAUSE = 60
 
@@ -95,7 +99,8 @@ class Positions:
         clause = outline.text[max(0, holding.start - CLAUSE) : holding.end]
         if holding.rule in VERBAL and self.former.search(clause):
             return "former"
-        return "incoming" if self.incoming.search(clause[clause.rfind(". ") + 1 :]) else "current"
+        incoming = holding.rule not in BESIDE and self.incoming.search(clause[clause.rfind(". ") + 1 :])
+        return "incoming" if incoming else "current"
 
 
 def place_boards(folded: str, organizations: Sequence[Mention]) -> Iterator[Mention]:

@@ -31,7 +31,7 @@ def merge_roles(text: str, roles: Iterable[Role], lexicon: TitleWords) -> list[R
         chosen = held[role.person]
         for number, (fuller, kept) in enumerate(chosen):
             if covers(fuller, kept, words, role):
-                if kept.implied and not role.implied:
+                if kept.implied and not role.implied and role.organization:
                     stated = replace(kept, organization=role.organization, implied=False, rule=kept.rule)
                     chosen[number] = fuller, stated
                 break

@@ -11,6 +11,7 @@ from pressx.folding import fold
 from pressx.quotes import Quote
 from pressx.spans import Mention, read_group
 
+REALM = re.compile(r" (?:of|for) ")
 PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Tt]hey)\b")
 
 
@@ -111,10 +112,21 @@ class Scene:
             if len(title) > 2 and re.search(rf"\b{re.escape(title)}\b", words):
                 person: str = mention.fact["person"]
                 return person
-        return None
+        # "the minister", of whose kind the release has but one
+        called = {
+            mention.fact["person"]
+            for mention in self.roles
+            if re.search(rf"\bthe {re.escape(read_head(self.folded[mention.start : mention.end]))}\b", words)
+        }
+        return called.pop() if len(called) == 1 else None
 
     def _select(self, mentions: Sequence[Mention], start: int, end: int) -> Iterator[Mention]:
         position = bisect_left(mentions, start, key=lambda mention: mention.start)
         while position < len(mentions) and mentions[position].start < end:
             yield mentions[position]
             position += 1
+
+
+def read_head(title: str) -> str:
+    """Return the noun that a title is about, lower-cased: "minister" of "Deputy Minister for Harbours"."""
+    return REALM.split(title, maxsplit=1)[0].split()[-1].lower()

@@ -152,10 +152,10 @@ def relate(short: Form, long: Form, capitals: Iterable[str]) -> str:
 
 
 def is_compound(form: Form, namesakes: Mapping[Form, Namesake]) -> bool:
-    """Whether a name is two others with a hyphen: "WMO-ICDS" is the ICDS of the WMO where the text names both."""
-    if len(form) != 2 or (form[:1] not in namesakes or form[1:] not in namesakes):
+    """Whether a name is two with a hyphen: "WMO-ICDS" is the ICDS of the WMO where the text names both, or the WMO alone."""
+    if len(form) != 2 or form[:1] not in namesakes:
         return False
-    return any("-" in text for text in namesakes[form].texts)
+    return any("-" in text and (text.isupper() or form[1:] in namesakes) for text in namesakes[form].texts)
 
 
 def mark_use(folded: str, short: Namesake, long: Namesake) -> Marks:
