@@ -141,7 +141,10 @@ class Context:
         if point.shift is not None:
             return self.resolve_shift(point)
         if point.month is None and point.weekday is not None:
-            return name_weekday(point.weekday, self.day, lean) if self.day else None
+            if self.day is None:
+                return None
+            # A release of a Wednesday that "was signed on Wednesday" means its own day.
+            return name_weekday(point.weekday, self.day, 0 if point.weekday == self.day.weekday() else lean)
         if point.season is not None and self.day is None:
             return None
         return format_point(point, self.find_year(expression, point, lean))
