@@ -132,7 +132,7 @@ class Employers:
             for place in self.outline.find_before(title, paragraph)
             if self._is_body(place) and not (before and VENUE.search(text, max(paragraph, place - 8), place))
         ]
-        sentence = max(paragraph, text.rfind(". ", paragraph, title), text.rfind('"', paragraph, title))
+        sentence = max(paragraph, *(text.rfind(mark, paragraph, title) for mark in (". ", "; ", '"')))
         former = self.outline.statuses[places[title].start] == "former"
         if (contact := self._find_contact(title)) is not None:
             return contact

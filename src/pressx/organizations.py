@@ -36,6 +36,7 @@ EDGE = " \t\n,;:.-—|*•\"'()[]/<>"
 
 # "the Ministry and the Foundation" names neither.
 KIND = r"(?:Ministry|Foundation|University|Institute|Department|Agency|Company|Bank|Association|Commission|Council|Trust|Government)"
+DISTRICT = re.compile(r"[DRI]-(?=[A-Z])")  # "Senator Ann Poe (D-Harbour City)"
 KINDS = re.compile(rf"(?:[Tt]he )?{KIND} (?:and|&) (?:the )?{KIND}")
 
 
@@ -134,7 +135,9 @@ class Organizations:
     def clean(self, folded: str, mention: Mention) -> Mention | None:
         """Return the mention without article, ticker, possessive and punctuation; None when no name is left."""
         start, end = mention.start, mention.end
-        if KINDS.fullmatch(folded, start, end):
+        if KINDS.fullmatch(folded, start, end) or (
+            DISTRICT.match(folded, start, end) and folded[start - 1 : start] == "("
+        ):
             return None
         newline = folded.find("\n\n", start, end)
         if newline >= 0:

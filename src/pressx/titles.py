@@ -18,6 +18,8 @@ from pressx.titlewords import TitleWords
 # A line of a list with what it says after its bullet; lines without letters, blank ones above all, count for nothing.
 LINE = re.compile(r"^[ \t*\u2022\u00b7o-]{0,6}(?P<entry>[^\W\d_][^\n]*?)[ \t]*$", re.MULTILINE)
 LIST = 3
+REACH = 20  # characters that HOUSED may need
+HOUSED = re.compile(r"\b[Oo]ffices? of (?:the )?$")  # "Office of the Governor" is nobody's title
 JOIN = re.compile(r"(?: ?[/&|] ?|, {1,2}| {1,2}(?:and|&) {1,2}|, {0,2}(?:and|&) {1,2})(?:the {1,2})?")
 REALM = re.compile(r" (?:of|for) ")
 BODY = re.compile(r" (?:of|at) (?:the )?")
@@ -50,6 +52,7 @@ class Titles:
             [cut_title(folded, title, lines) for title in joined] if (lines := find_lines(folded, names)) else joined
         )
         titles = unite_titles(folded, names, joined, read)
+        titles = [title for title in titles if not HOUSED.search(folded, max(0, title.start - REACH), title.start)]
         stretched = self._stretch(self.outliner.draw(folded, [*names, *titles]), titles)
         return [replace(title, fact={"plural": self._is_plural(folded, title)}) for title in stretched]
 
