@@ -45,6 +45,8 @@ PAIR = re.compile(
 FEWEST_PAIRS = 2  # one line alone may be anything
 YEAR = re.compile(r"(?:19|20)\d\d")
 PAST = re.compile(r"(?i)\b(?:previous(?:ly)?|past|earlier|history|formerly|former|recent(?:ly)?)\b")
+# "had signed a letter of intent in March": what came before the arrangement that is told.
+BEFORE = re.compile(r"(?i)\bhad (?:already |previously |first )?(?:signed|concluded|entered into|agreed|inked)\b")
 NEWS = re.compile(r"(?i)\b(?:today|proud|pleased|excited|thrilled|delighted|announce[sd]?)\b")
 
 
@@ -269,6 +271,8 @@ def mark_words(match: Match, before: str, after: str) -> set[str]:
         marks.add("participle")
     if YEAR.search(after[:80]) or YEAR.search(before[-80:]):
         marks.add("year")
+    if BEFORE.search(before):
+        marks.add("before")
     if PAST.search(before[-60:]):
         marks.add("past")
     if NEWS.search(before[-200:]):
