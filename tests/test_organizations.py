@@ -123,6 +123,8 @@ def weigh(nlp, marked):
             [{"Ministry of Quays", "Ministry of Quays and Ports"}, {"Ministry of Health"}],
         ),
         ("{O:Norvik Bank} came. The {O:Ministry and the Foundation} left.", [{"Norvik Bank"}]),
+        ("{O:Norvik Bank} came. The {O:Clerk of the Harbour Assembly} left.", [{"Norvik Bank"}]),
+        ("{O:Norvik Bank} came. Senator Ann Poe ({O:D-Harbour City}) left.", [{"Norvik Bank"}]),
     ],
 )
 def test_the_forms_of_one_body(nlp, marked, bodies):

@@ -13,6 +13,7 @@ from pressx.bodies import Bodies, Surroundings
 from pressx.bounds import Bounds
 from pressx.folding import fold
 from pressx.names import find_names, read_candidates, repeat_names
+from pressx.outlines import join_words
 from pressx.rules import RuleSet, load_rules
 from pressx.shortforms import is_acronym
 from pressx.spans import Mention, Occupied, keep_longest, read_group, write_group
@@ -56,6 +57,9 @@ class Organizations:
         self.rules = rules
         self.known = rules.lexicons["known_bodies"]
         self.excluded = rules.lexicon("not_organizations")
+        # "Clerk of the Harbour Assembly" is somebody.
+        heads = join_words(head for head in rules.lexicons["title_heads"] if head.islower())
+        self.office = re.compile(rf"(?:(?i:{heads})) (?:of|for) (?=(?:the )?[A-Z])")
         self.aliases = Aliases(rules)
         self.bodies = Bodies(rules, self.aliases.short_forms)
         self.bounds = Bounds(rules, self.aliases.short_forms)
@@ -135,8 +139,10 @@ class Organizations:
     def clean(self, folded: str, mention: Mention) -> Mention | None:
         """Return the mention without article, ticker, possessive and punctuation; None when no name is left."""
         start, end = mention.start, mention.end
-        if KINDS.fullmatch(folded, start, end) or (
-            DISTRICT.match(folded, start, end) and folded[start - 1 : start] == "("
+        if (
+            self.office.match(folded, start, end)
+            or KINDS.fullmatch(folded, start, end)
+            or (DISTRICT.match(folded, start, end) and folded[start - 1 : start] == "(")
         ):
             return None
         newline = folded.find("\n\n", start, end)
