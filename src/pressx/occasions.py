@@ -23,6 +23,7 @@ TODAY = re.compile(
     re.IGNORECASE,
 )
 LINK = re.compile(r"(?:^|\s|\()(?:on|in|effective|dated|as of|since|of|held on|until)(?: \S+){0,2} $", re.IGNORECASE)
+OPENED = 400  # characters from the date that opens a sentence to the words of the arrangement
 OPENING = re.compile(r"(?:^|[\s\"(])(?:On|In) $")
 
 
@@ -74,11 +75,12 @@ class Occasions:
         near = [d for d in narrative.list_dates(start, end) if d.value and "/" not in d.value]
         for date in sorted(near, key=lambda date: abs(date.start - position)):
             before = narrative.folded[max(start, date.start - 30) : date.start]
-            if LINK.search(before) and FIXED.search(
-                narrative.folded, max(start, date.start - 160), min(end, date.end + 60)
-            ):
+            # "On May 3, ..." holds for the whole of its sentence.
+            opens = date.start - start < len("On ") + 3 and OPENING.search(before) is not None
+            last = max(date.end + 60, position if opens else 0)
+            if LINK.search(before) and FIXED.search(narrative.folded, max(start, date.start - 160), min(end, last)):
                 distance = abs(date.start - position)
-                if distance < 200 and not others.are_nearer(date.start, distance):
+                if distance < (OPENED if opens else 200) and not others.are_nearer(date.start, distance):
                     return date.value
         return None
 
