@@ -7,6 +7,7 @@ from pathlib import Path
 from training.releases import Release, join_annotations, read_corpus, read_folder
 
 ANNOTATIONS = Path(__file__).parent / "annotations"
+READ = Path(__file__).parent / "read"  # whose errors were read while the rules were written; no model has learnt these
 UNSEEN = Path(__file__).parent / "unseen"  # to measure on; nothing learns these
 LONGEST = 12_000  # characters; longer releases are mostly tables and terms
 
@@ -20,7 +21,7 @@ def add_sources(parser: argparse.ArgumentParser) -> None:
 
 
 def gather(options: argparse.Namespace) -> tuple[list[Release], list[Release]]:
-    """Return the annotated releases by id and the others of the corpus, of both those that are not in `unseen/`.
+    """Return the annotated releases by id and the others of the corpus, of both those that are not in `read/` or `unseen/`.
 
     Our own annotations in `annotations/` count where the corpus holds their texts. Exits when nothing is annotated.
     """
@@ -32,7 +33,7 @@ def gather(options: argparse.Namespace) -> tuple[list[Release], list[Release]]:
         raise SystemExit(
             "no annotated releases: give --texts and --gold, or a --corpus that holds those of annotations/"
         )
-    known = [*annotated, *join_annotations(UNSEEN, corpus)]
+    known = [*annotated, *join_annotations(READ, corpus), *join_annotations(UNSEEN, corpus)]
     return sorted(annotated, key=lambda release: release.id), list(select_unlabelled(corpus, known, LONGEST))
 
 
