@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pressx.folding import fold
+from pressx.folding import fold_doc
 from pressx.layout import Block, BlockKind
 from pressx.rules import RuleSet, load_rules
 from pressx.spans import Mention, read_group, write_group
@@ -53,7 +53,7 @@ class Contacts:
 
     def find(self, doc: Doc) -> list[Mention]:
         """Return the contacts in `doc`, each address once; pure."""
-        folded = fold(doc.text)
+        folded = fold_doc(doc)
         named = sorted(read_named(doc), key=lambda item: item.start)
         found: list[Mention] = []
         seen: set[str] = set()

@@ -11,7 +11,7 @@ from pressx.calendar_ranges import join_ranges
 from pressx.calendar_values import measure
 from pressx.date_resolution import Resolver
 from pressx.date_scanner import Scanner
-from pressx.folding import fold
+from pressx.folding import fold_doc
 from pressx.release_dates import find_release_date
 from pressx.rules import RuleSet, load_rules
 from pressx.spans import Mention, write_group
@@ -47,7 +47,7 @@ class Dates:
         return self.resolve(folded, expressions, self.find_day(doc, folded, expressions))
 
     def read(self, doc: Doc) -> tuple[str, list[Expression]]:
-        folded = fold(doc.text)
+        folded = fold_doc(doc)
         return folded, list(join_ranges(folded, self.reader.read(folded, self.scanner.scan(doc, folded))))
 
     def find_day(self, doc: Doc, folded: str, expressions: list[Expression]) -> date | None:

@@ -9,7 +9,7 @@ from itertools import chain
 
 from spacy.tokens import Doc
 
-from pressx.folding import fold
+from pressx.folding import fold_doc
 from pressx.layout import Block, BlockKind
 from pressx.names import split_name
 from pressx.rules import RuleSet
@@ -127,7 +127,7 @@ class IssuerReader:
         """Return the organizations with the evidence for each, in order of first mention."""
         mentions = [mention for mention in read_group(doc, "organizations") if mention.value]
         named = [mention for mention in mentions if mention.label != "REFERENCE"]
-        folded = fold(doc.text)
+        folded = fold_doc(doc)
         candidates: dict[str, Candidate] = {}
         for mention in named:
             candidates.setdefault(mention.value, Candidate(mention.value, mention.start, mention.end))

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc
 
+from pressx.folding import fold_doc
 from pressx.spans import Mention, Occupied, read_group
 
 WORD = re.compile(r"[^\W_]+(?:[.'’&][^\W_]+)*\.?|&")
@@ -52,7 +53,7 @@ def read_candidates(doc: Doc, label: str) -> list[Mention]:
 
     One name has one type in a release: a form that the model marks as something else with more weight is left out.
     """
-    found, text = read_group(doc, "ner"), doc.text  # which spaCy spells anew whenever it is asked for
+    found, text = read_group(doc, "ner"), fold_doc(doc)
     probabilities = doc.spans["ner"].attrs.get("probabilities") if "ner" in doc.spans else None
     weights = probabilities or [1.0] * len(found)
     votes: dict[tuple[str, ...], defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from spacy.tokens import Doc
 
-from pressx.folding import fold
+from pressx.folding import fold_doc
 from pressx.layout import STORY, BlockKind
 from pressx.names import split_name
 from pressx.outlines import Outline, Outliner
@@ -64,7 +64,7 @@ class Narrative:
 
     def __init__(self, doc: Doc, outliner: Outliner) -> None:
         self.doc = doc
-        self.folded = fold(doc.text)
+        self.folded = fold_doc(doc)
         names = [*read_group(doc, "people"), *read_group(doc, "organizations")]
         self.named = {mention.value for mention in names if mention.label != "REFERENCE"}
         names = drop_bracketed(self.folded, names)

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from pressx.aliases import Aliases, Referents
 from pressx.bodies import Bodies, Surroundings
 from pressx.bounds import Bounds
-from pressx.folding import fold
+from pressx.folding import fold_doc
 from pressx.names import find_names, read_candidates, repeat_names
 from pressx.outlines import join_words
 from pressx.rules import RuleSet, load_rules
@@ -69,7 +69,7 @@ class Organizations:
 
     def find(self, doc: Doc) -> list[Mention]:
         """Return the mentions of organizations, each with the key of its body; pure."""
-        folded = fold(doc.text)
+        folded = fold_doc(doc)
         mentions = self._drop_doubtful(folded, self.link(doc, folded))
         return [*mentions, *self._refer(doc, folded, mentions)]
 

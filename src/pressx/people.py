@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pressx.folding import fold
+from pressx.folding import fold_doc
 from pressx.names import drop_doubtful, match_words, read_candidates, repeat_names, split_name
 from pressx.outlines import join_words
 from pressx.rules import RuleSet, load_rules
@@ -77,7 +77,7 @@ class People:
 
     def find(self, doc: Doc) -> list[Mention]:
         """Return the mentions of people, each with the key of its person; pure."""
-        folded = fold(doc.text)
+        folded = fold_doc(doc)
         rivals = [mention for mention in read_group(doc, "ner") if mention.label == "ORG"]
         clusters = link_people(folded, self._list_candidates(doc, folded))
         linked = [

@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pressx.employers import Employers
-from pressx.folding import fold
+from pressx.folding import fold_doc
 from pressx.holders import Holding, find_holdings
 from pressx.outlines import Outline, Outliner, join_words
 from pressx.roles import Role, merge_roles
@@ -63,7 +63,7 @@ class Positions:
         people = read_group(doc, "people")
         if not people:
             return []
-        folded = fold(doc.text)
+        folded = fold_doc(doc)
         names = [*people, *place_boards(folded, read_group(doc, "organizations"))]
         named = [*self.titles.find(doc, folded, names), *names]
         outline = self.outliner.draw(folded, named)

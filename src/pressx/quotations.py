@@ -10,6 +10,7 @@ from pressx.quotes import Quote, pair_quotes
 from pressx.rules import RuleSet, load_rules
 from pressx.scenes import PRONOUN, Attribution, Scene
 from pressx.spans import Mention, write_group
+from pressx.tokenization import get_text
 
 FEWEST_WORDS = 4  # shorter ones are names, slogans and scare quotes
 FULL_SPEECH = 8  # words from which a quote with no attribution of its own is taken for more from the last speaker
@@ -51,7 +52,7 @@ class Quotations:
         scene = Scene(doc)
         found: list[Mention] = []
         last: tuple[Quote, Attribution] | None = None
-        quotes = [quote for quote in pair_quotes(doc.text) if not scene.names(quote)]
+        quotes = [quote for quote in pair_quotes(get_text(doc)) if not scene.names(quote)]
         for number, quote in enumerate(quotes):
             previous = quotes[number - 1] if number else None
             following = quotes[number + 1] if number + 1 < len(quotes) else None

@@ -31,7 +31,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from pressx.errors import RuleError
-from pressx.folding import fold, squash
+from pressx.folding import fold, fold_doc, squash
 from pressx.resources import find_model
 
 Lexicons = Mapping[str, frozenset[str]]
@@ -183,7 +183,7 @@ class RuleSet:
 
     def find(self, doc: Doc, label: str) -> list[Match]:
         """Return every match of the rules with `label`, in order of start; matches may overlap."""
-        found = [*self.find_text(fold(doc.text), label), *self._find_tokens(doc, label)]
+        found = [*self.find_text(fold_doc(doc), label), *self._find_tokens(doc, label)]
         return sorted(found, key=lambda match: (match.start, -match.end, match.rule))
 
     def find_text(self, folded: str, label: str) -> list[Match]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from pressx.folding import fold
+from pressx.folding import fold_doc
 from pressx.quotes import Quote
 from pressx.spans import Mention, read_group
 
@@ -27,7 +27,7 @@ class Scene:
     """Who and what stands where in a doc, for asking what lies before or after an offset."""
 
     def __init__(self, doc: Doc) -> None:
-        self.folded = fold(doc.text)
+        self.folded = fold_doc(doc)
         self.people = read_group(doc, "people")
         self.organizations = read_group(doc, "organizations")
         self.roles = [mention for mention in read_group(doc, "positions") if mention.fact.get("person")]

@@ -6,12 +6,12 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pressx.dateline import DatelineReader
-from pressx.folding import fold
+from pressx.folding import fold_doc
 from pressx.issuer import IssuerReader
 from pressx.layout import Block, BlockKind
 from pressx.rules import RuleSet, load_rules
 from pressx.spans import Mention, write_group
-from pressx.tokenization import get_layout
+from pressx.tokenization import get_layout, get_text
 
 
 @Language.factory("pressx_skeleton", assigns=["doc.spans"], default_config={"rules": None})
@@ -39,13 +39,13 @@ class Skeleton:
         layout = get_layout(doc)
         for kind in (BlockKind.HEADLINE, BlockKind.SUBHEADLINE):
             if block := next(layout.select(kind), None):
-                start, end = strip_block(doc.text, block)
+                start, end = strip_block(get_text(doc), block)
                 yield Mention(start, end, kind.name, "layout")
 
     def _find_place(self, doc: Doc) -> Iterator[Mention]:
-        folded = fold(doc.text)
+        folded = fold_doc(doc)
         for block in get_layout(doc).select(BlockKind.DATELINE):
-            start, end = strip_block(doc.text, block)
+            start, end = strip_block(get_text(doc), block)
             found = self._dateline.read(folded, start, len(folded) if end == len(folded) else block.end + 80)
             if found and found.place:
                 yield Mention(*found.place, "PLACE", "dateline")

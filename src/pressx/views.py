@@ -12,7 +12,7 @@ from functools import cached_property
 
 from spacy.tokens import Doc
 
-from pressx.folding import fold
+from pressx.folding import fold_doc
 from pressx.narratives import Narrative
 from pressx.outlines import PLACEHOLDERS, Outline, Outliner
 from pressx.rules import Match, RuleSet
@@ -56,7 +56,7 @@ class Views:
 
     def draw(self, doc: Doc) -> Iterator[Outline]:
         """Yield the outline that rules of positions are run over, with every title, and that for agreements."""
-        folded = fold(doc.text)
+        folded = fold_doc(doc)
         names = [*read_group(doc, "people"), *read_group(doc, "organizations")]
         yield self.outliner.draw(folded, keep_longest([*names, *self.titles.find(doc, folded, names)]))
         yield Narrative(doc, self.outliner).outline
