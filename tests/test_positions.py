@@ -125,6 +125,11 @@ def find(nlp, marked, issuer=None):
             "{O:Northwind} won. A ceremony at the {O:Harrow Museum} was attended by Health Secretary {P:Ada Quill} and Professor {P:Tom Reed}.",
             [("Quill", "Health Secretary", None, "current"), ("Reed", "Professor", "Northwind", "current")],
         ),
+        (
+            "{P:Ada Quill}, co-founder of {O:Golden Group} at {O:Kestrel}",
+            [("Quill", "co-founder", "Golden Group", "current")],
+        ),
+        ("{P:Ada Quill}, CFO of Global Technovations, said", [("Quill", "CFO", None, "current")]),
         ("{P:Ada Quill}, Director of Norvik Cannabis Administration, said", [("Quill", "Director", None, "current")]),
         (
             "{P:Ada Quill}, Director of Public Affairs, said",

@@ -45,7 +45,7 @@ class Complements:
         if number >= len(words) or not window.is_plain(number - 1):
             return None
         word = words[number]
-        known = word.form in self.lexicon.fields or word.form in self.lexicon.ranks or word.form in self.lexicon.heads
+        known = self._is_known(word)
         determined = number > last + 2
         if self._leads_body(window, head) and not known:
             return self._read_country(window, number)
@@ -54,8 +54,13 @@ class Complements:
         if word.capital:
             closing = self._read_capitals(window, number)
             named = words[number - 1].form == "the" and words[number - 1].capital
-            return None if named or (not known and words[closing].form in self.lexicon.endings) else closing
+            foreign = not self._is_known(words[closing])  # "CFO of Global Technovations"
+            led = foreign and self._leads_body(window, head)
+            return None if named or led or (not known and words[closing].form in self.lexicon.endings) else closing
         return self._read_known(window, number) if known and words[last + 1].form != "to" else None
+
+    def _is_known(self, word: Word) -> bool:
+        return word.form in self.lexicon.fields or word.form in self.lexicon.ranks or word.form in self.lexicon.heads
 
     def _takes(self, window: Window, head: int, preposition: str) -> bool:
         """Whether a head takes a complement with the preposition."""

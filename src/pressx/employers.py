@@ -100,7 +100,8 @@ class Employers:
         organization = places[place]
         name = self.folded[organization.start : organization.end]
         parent = PARENT.match(text, place) if place > title else None
-        if parent and (parent["at"] or self._is_department(name)):
+        leading = self.folded[places[title].start : places[title].end].lower().split()[-1] in self.words.leaders
+        if parent and (self._is_department(name) if not parent["at"] else not leading):
             return [Employer(places[parent.start("organization")].value, end=organization.end)]
         if place > title and name.lower().split()[-1] in self.sections and OF_SECTION.match(text, title):
             return [Employer(self.issuer, implied=True, end=organization.end)]
