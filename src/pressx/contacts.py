@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pressx.folding import fold_doc
 from pressx.layout import Block, BlockKind
 from pressx.rules import RuleSet, load_rules
-from pressx.spans import Mention, read_group, write_group
+from pressx.spans import Mention, fold_doc, read_group, write_group
 from pressx.tokenization import get_layout
 
 PARTS = ("name", "organization", "email", "phone", "url")

@@ -11,10 +11,9 @@ from pressx.calendar_ranges import join_ranges
 from pressx.calendar_values import measure
 from pressx.date_resolution import Resolver
 from pressx.date_scanner import Scanner
-from pressx.folding import fold_doc
 from pressx.release_dates import find_release_date
 from pressx.rules import RuleSet, load_rules
-from pressx.spans import Mention, write_group
+from pressx.spans import Mention, fold_doc, write_group
 from pressx.tokenization import get_given_date
 
 LABEL = "DATE"

@@ -5,8 +5,6 @@ pattern fail on text that reads the same. `fold` replaces one character by one c
 folded text has the offsets of the text itself.
 """
 
-from spacy.tokens import Doc
-
 SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\r\v\f"
 HYPHENS = "\u2010\u2011\u2012\u2013\u2212\ufe63\uff0d"
 DASHES = "\u2015\ufe58"
@@ -30,14 +28,6 @@ def fold(text: str) -> str:
     The result has the length of `text`: character i of the one stands for character i of the other.
     """
     return text.translate(FOLDED)
-
-
-def fold_doc(doc: Doc) -> str:
-    """Return the folded text of a doc, made once: spaCy spells the text from all tokens whenever it is asked for."""
-    if "pressx_folded" not in doc.user_data:
-        doc.user_data["pressx_folded"] = fold(doc.text)
-    folded: str = doc.user_data["pressx_folded"]
-    return folded
 
 
 def squash(text: str) -> str:

@@ -9,11 +9,10 @@ from itertools import chain
 
 from spacy.tokens import Doc
 
-from pressx.folding import fold_doc
 from pressx.layout import Block, BlockKind
 from pressx.names import split_name
 from pressx.rules import RuleSet
-from pressx.spans import Mention, read_group
+from pressx.spans import Mention, fold_doc, read_group
 from pressx.tokenization import get_layout
 
 # How much each piece of evidence counts: weights of a conditional logit over the organizations of a release, fitted on

@@ -9,8 +9,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc
 
-from pressx.folding import fold_doc
-from pressx.spans import Mention, Occupied, read_group
+from pressx.spans import Mention, Occupied, fold_doc, read_group
 
 WORD = re.compile(r"[^\W_]+(?:[.'’&][^\W_]+)*\.?|&")
 NAME_GOES_ON = re.compile(r"[\w@]|\.[a-z]")

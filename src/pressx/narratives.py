@@ -11,11 +11,10 @@ from itertools import pairwise
 
 from spacy.tokens import Doc
 
-from pressx.folding import fold_doc
 from pressx.layout import STORY, BlockKind
 from pressx.names import split_name
 from pressx.outlines import Outline, Outliner
-from pressx.spans import Mention, keep_longest, read_group
+from pressx.spans import Mention, fold_doc, keep_longest, read_group
 from pressx.tokenization import get_layout
 
 LONGEST_SENTENCE = 4000  # characters; a text without stops is read in parts of this length

@@ -11,12 +11,11 @@ from spacy.tokens import Doc
 from pressx.aliases import Aliases, Referents
 from pressx.bodies import Bodies, Surroundings
 from pressx.bounds import Bounds
-from pressx.folding import fold_doc
 from pressx.names import find_names, read_candidates, repeat_names
 from pressx.outlines import join_words
 from pressx.rules import RuleSet, load_rules
 from pressx.shortforms import is_acronym
-from pressx.spans import Mention, Occupied, keep_longest, read_group, write_group
+from pressx.spans import Mention, Occupied, fold_doc, keep_longest, read_group, write_group
 from pressx.tokenization import get_layout
 
 PROBABLE = 0.4  # half of the F1 that is reached: a body that is right with this probability adds as much as it costs

@@ -9,11 +9,10 @@ from dataclasses import dataclass, replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pressx.folding import fold_doc
 from pressx.names import drop_doubtful, match_words, read_candidates, repeat_names, split_name
 from pressx.outlines import join_words
 from pressx.rules import RuleSet, load_rules
-from pressx.spans import Mention, Occupied, cut_at_blocks, keep_longest, read_group, write_group
+from pressx.spans import Mention, Occupied, cut_at_blocks, fold_doc, keep_longest, read_group, write_group
 from pressx.titlewords import add_plurals
 from pressx.tokenization import get_layout
 

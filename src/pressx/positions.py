@@ -13,12 +13,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pressx.employers import Employers
-from pressx.folding import fold_doc
 from pressx.holders import Holding, find_holdings
 from pressx.outlines import Outline, Outliner, join_words
 from pressx.roles import Role, merge_roles
 from pressx.rules import RuleSet, load_rules
-from pressx.spans import Mention, read_group, write_group
+from pressx.spans import Mention, fold_doc, read_group, write_group
 from pressx.titles import Titles
 from pressx.titlewords import TitleWords
 from pressx.tokenization import get_layout

@@ -31,8 +31,9 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from pressx.errors import RuleError
-from pressx.folding import fold, fold_doc, squash
+from pressx.folding import fold, squash
 from pressx.resources import find_model
+from pressx.spans import fold_doc
 
 Lexicons = Mapping[str, frozenset[str]]
 Pattern = str | list[dict[str, Any]] | dict[str, str]

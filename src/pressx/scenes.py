@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from pressx.folding import fold_doc
 from pressx.quotes import Quote
-from pressx.spans import Mention, read_group
+from pressx.spans import Mention, fold_doc, read_group
 
 REALM = re.compile(r" (?:of|for) ")
 PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Tt]hey)\b")

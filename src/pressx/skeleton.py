@@ -6,11 +6,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pressx.dateline import DatelineReader
-from pressx.folding import fold_doc
 from pressx.issuer import IssuerReader
 from pressx.layout import Block, BlockKind
 from pressx.rules import RuleSet, load_rules
-from pressx.spans import Mention, write_group
+from pressx.spans import Mention, fold_doc, write_group
 from pressx.tokenization import get_layout, get_text
 
 

@@ -12,6 +12,8 @@ from typing import Any
 
 from spacy.tokens import Doc, Span, SpanGroup
 
+from pressx.folding import fold
+
 Fact = dict[str, Any]
 
 
@@ -95,3 +97,11 @@ class Occupied:
     def covers(self, mention: Mention) -> bool:
         """Whether any character of the mention is covered."""
         return self.cells.find(1, mention.start, mention.end) >= 0
+
+
+def fold_doc(doc: Doc) -> str:
+    """Return the folded text of a doc, made once: spaCy spells the text from all tokens whenever it is asked for."""
+    if "pressx_folded" not in doc.user_data:
+        doc.user_data["pressx_folded"] = fold(doc.text)
+    folded: str = doc.user_data["pressx_folded"]
+    return folded

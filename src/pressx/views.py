@@ -12,11 +12,10 @@ from functools import cached_property
 
 from spacy.tokens import Doc
 
-from pressx.folding import fold_doc
 from pressx.narratives import Narrative
 from pressx.outlines import PLACEHOLDERS, Outline, Outliner
 from pressx.rules import Match, RuleSet
-from pressx.spans import keep_longest, read_group
+from pressx.spans import fold_doc, keep_longest, read_group
 from pressx.titles import Titles
 from pressx.titlewords import TitleWords
 
