@@ -98,10 +98,11 @@ class People:
         read_parts = (part for mention in read_candidates(doc, "PERSON") for part in cut_at_blocks(ends, mention))
         parts = (part for whole in read_parts for part in split_couple(folded, whole))
         read = self._fill(folded, parts, ruled)
+        found = [(m, m.groups.get("name", (m.start, m.end))) for m in self.rules.find(doc, "PERSON_LIKELY")]
         likely = [
-            Mention(*match.groups["name"], "PERSON", match.rule)
-            for match in self.rules.find(doc, "PERSON_LIKELY")
-            if self.called.isdisjoint(folded[slice(*match.groups["name"])].lower().split())
+            Mention(*name, "PERSON", match.rule)
+            for match, name in found
+            if self.called.isdisjoint(folded[slice(*name)].lower().split())
         ]
         sure = list(filter(is_likely, read))
         # "Dr. Ada Said Quill", of whom the model read Ada and Quill, is named by the rule.
