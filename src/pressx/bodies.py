@@ -34,7 +34,7 @@ PLACES = re.compile(
     r"(?: of| like| such as| including|:)? (?:the )?"
     r"(?:[A-Z][\w'-]{0,24}(?: [A-Z][\w'-]{0,24}){0,2}(?:,(?: and)?| and) )*$"
 )
-DEGREES = re.compile(r"(?:, ?[A-Z][A-Za-z.-]{0,8})+, $")
+DEGREES = re.compile(r"(?:, ?[A-Z][A-Za-z.-]{0,8}){1,6}, $")
 FORMER = re.compile(
     r"\b(?:[Ff]ormer|[Ee]x-|[Vv]eteran|[Aa]lum(?:nus|na|ni)?|[Cc]lients?|[Bb]rands?|[Cc]ompanies|[Cc]ustomers)"
     r"(?: at| of| from| like| such as| including|) ?$"

@@ -23,7 +23,7 @@ IN_PLACE = re.compile(r" in (?:the )?(?P<place>[A-Z][A-Za-z. ]{2,30})$")
 # A national bank says so in its name: "Norvik Bank, N.A.".
 CHARTER = re.compile(r",? (?:N\.A\.|National Association(?! (?:of|for)\b)|F\.S\.B\.)")
 OWN = re.compile(r",? (?:and|&) (?:[Ii]ts|[Tt]heir|[Oo]ur)\b")
-TRAIL = re.compile(r"(?: [a-z][a-z-]*)+ ?$")
+TRAIL = re.compile(r"(?: [a-z][a-z-]{0,30}){1,8} ?$")
 # "Office for Chemical, Biological and Nuclear Defense": the field of a body may be an enumeration.
 FIELD = re.compile(r"\b(?:of|for|on) (?:[A-Z][\w-]+, )+[A-Z][\w-]+$")
 FIELD_GOES_ON = re.compile(r",? (?:and|&) [A-Z][\w-]+(?: [A-Z][\w-]+)?")
@@ -31,7 +31,7 @@ AMPERSAND = re.compile(r" & (?=[A-Z])(?!(?:Its|Their|Our)\b)[\w'-]+")
 BRANCH_OF = re.compile(r"(?:Department|Division|Faculty|Laboratory)\b[^,]{2,60}?(?P<joint> at (?:the )?)(?=[A-Z])")
 KIND = re.compile(r"(?P<unit>[A-Z][a-z]+) (?:of|for) ")
 WORD = re.compile(r"[^\W_]+")
-WORD_BEFORE = re.compile(r"[^\W_]+$")
+WORD_BEFORE = re.compile(r"[^\W_]{1,30}$")
 WORD_GOES_ON = re.compile(r"[A-Z0-9][^\W_]{0,29}")
 LONGEST_WORD = 30
 OWNER = re.compile(r"'s? (?=[A-Z])")

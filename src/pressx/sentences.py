@@ -22,7 +22,7 @@ BULLET = re.compile(r"(?<=\s)[•●▪◦‣➤✓✔]\s?(?=\S)")
 OPENING = re.compile(r"[\"“'\u2018«(\[]{0,3}([^\W_][\w'\u2019]*)")
 LAST_WORD = re.compile(r"[^\s(\"“'\u2018/\u2014\u2013]+$")
 INITIAL = re.compile(r"(?:[^\W\d_]\.?-?){1,3}\.$")
-INITIALS = re.compile(r"(?:[^\W\d_]\.){2,}$")
+INITIALS = re.compile(r"(?:[^\W\d_]\.){2}$")
 DOMAIN = re.compile(r"(?i)(?:com|net|org|io|ai|co)?$")
 ADDRESS = re.compile(r"(?i)www\.|://|@|\.(?:com|org|net|io|ai|co|gov|edu)\b.")
 

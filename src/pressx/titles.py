@@ -16,7 +16,7 @@ from pressx.titlegrammar import TitleGrammar
 from pressx.titlewords import TitleWords
 
 # A line of a list with what it says after its bullet; lines without letters, blank ones above all, count for nothing.
-LINE = re.compile(r"^[ \t*\u2022\u00b7o-]{0,6}(?P<entry>[^\W\d_][^\n]*?)[ \t]*$", re.MULTILINE)
+LINE = re.compile(r"^[ \t*\u2022\u00b7-]{0,6}(?P<entry>[^\W\d_][^\n]*)$", re.MULTILINE)
 LIST = 3
 REACH = 20  # characters that HOUSED may need
 HOUSED = re.compile(r"\b[Oo]ffices? of (?:the )?$")  # "Office of the Governor" is nobody's title
@@ -115,7 +115,7 @@ def find_lines(folded: str, names: Iterable[Mention]) -> list[tuple[int, int]]:
     bodies = {name.end for name in names if name.label == "ORG"}
     lines: list[tuple[int, int]] = []
     for _, run in groupby(LINE.finditer(folded), lambda line: line.start("entry") in people):
-        entries = [line.span("entry") for line in run]
+        entries = [(line.start("entry"), line.start("entry") + len(line["entry"].rstrip())) for line in run]
         closed = sum(end in bodies for _, end in entries)
         if entries[0][0] in people and len(entries) >= LIST and closed * 2 >= len(entries):
             lines += entries
