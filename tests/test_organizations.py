@@ -91,9 +91,6 @@ def find(nlp, marked):
         pytest.param("{O:Harrow}TIA trains.", ["HarrowTIA"], id="a part of a word"),
         pytest.param("{O:Harrow}About us. {O:Harrow} grows.", ["Harrow", "Harrow"], id="two lines glued"),
         pytest.param("the {O:2025 Quay Board} met.", ["Quay Board"], id="a year"),
-        pytest.param("Sales at NASA rose.", ["NASA"], id="a body that everybody knows"),
-        pytest.param("NASA Quay Tours and SALES AT NASA ROSE TODAY.", [], id="known letters in another name"),
-        pytest.param("a new acid (NASA) and more NASA.", [], id="known letters that stand for something else"),
         pytest.param(
             "{O:Ada's Children's Hospital} opens.", ["Ada's Children's Hospital"], id="a name with a possessive"
         ),
@@ -138,7 +135,6 @@ def test_the_forms_of_one_body(nlp, marked, bodies):
 @pytest.mark.parametrize(
     ("more", "less"),
     [
-        pytest.param("He left {O:NASA|0.5} then.", "He left {O:NAXA|0.5} then.", id="everybody knows it"),
         pytest.param("It paid {O:NAX|0.6} now.", "It paid {O:NAXs|0.6} now.", id="several of a kind"),
         pytest.param("bank of {O:Harrow|0.6}, Pine", "areas of {O:Harrow|0.6}, Pine", id="places"),
         pytest.param("the company {O:Harrow|0.6} grew", "the color {O:Harrow|0.6} grew", id="what it is called"),

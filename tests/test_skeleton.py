@@ -43,8 +43,7 @@ ISSUERS = {
     ),
     "address to write to": (
         f"Cranes at the Quay\n\nAll cranes are tall at <o>Bolt Cranes</o> and at <i>Norvik Harbour</i>. {BODY}\n\n"
-        f"<o>Bolt Cranes</o> is at www.boltcranes.com.\n\nContact\n\nAda Quill\n\npress@norvikharbour.org\n\n"
-        "Company Website https://norvikharbour.org"
+        "Contact\n\nAda Quill\n\npress@norvikharbour.org\n\nCompany Website https://norvikharbour.org"
     ),
     "amplified": (
         f"Why <o>Bolt Cranes</o> Rises\n\nAll cranes are tall, and <o>Bolt Cranes</o> knows it. {BODY}\n\n"

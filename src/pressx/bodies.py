@@ -29,16 +29,12 @@ OPENING = re.compile(r"(?:^|[.\n]) *$")
 PLURAL = re.compile(r"[A-Z]{2,}s")  # "SMEs"
 DIGITS = re.compile(r"\d{2}")
 # "areas of Norvik, Harrow and": an enumeration of places.
-PLACES = re.compile(
-    r"\b(?:areas?|cities|towns|villages|counties|communities|municipalities|neighbou?rhoods|districts|regions)"
-    r"(?: of| like| such as| including|:)? (?:the )?"
-    r"(?:[A-Z][\w'-]{0,24}(?: [A-Z][\w'-]{0,24}){0,2}(?:,(?: and)?| and) )*$"
+PLACES = (
+    r"\b(?:{nouns})(?: of| like| such as| including|:)? (?:the )?"
+    r"(?-i:[A-Z][\w'-]{{0,24}}(?: [A-Z][\w'-]{{0,24}}){{0,2}}(?:,(?: and)?| and) )*$"
 )
 DEGREES = re.compile(r"(?:, ?[A-Z][A-Za-z.-]{0,8}){1,6}, $")
-FORMER = re.compile(
-    r"\b(?:[Ff]ormer|[Ee]x-|[Vv]eteran|[Aa]lum(?:nus|na|ni)?|[Cc]lients?|[Bb]rands?|[Cc]ompanies|[Cc]ustomers)"
-    r"(?: at| of| from| like| such as| including|) ?$"
-)
+FORMER = r"\b(?:{cues})(?: at| of| from| like| such as| including|) ?$"
 CALLED = (
     r"\b(?:{nouns}|acqui(?:sition of|res?|red|ring)|merger with|partnership with|owned by|founded|investors?"
     r"|(?:founder|CEO|president|chairman) of) (?:the )?$"
@@ -55,11 +51,12 @@ class Bodies:
     def __init__(self, rules: RuleSet, short_forms: ShortForms) -> None:
         self.short_forms = short_forms
         self.products = frozenset(rules.lexicon("product_nouns"))
-        self.known = frozenset(map(short_forms.reduce, rules.lexicons["known_bodies"]))
         self.staff = rules.lexicon("title_heads") | rules.lexicon("title_ranks") | rules.lexicon("staff_words")
         self.credentials = rules.lexicons["credentials"]
         nouns = join_words(rules.lexicons["body_nouns"])
         self.called = re.compile(CALLED.format(nouns=nouns), re.IGNORECASE)
+        self.places = re.compile(PLACES.format(nouns=join_words(rules.lexicons["place_nouns"])), re.IGNORECASE)
+        self.former = re.compile(FORMER.format(cues=join_words(rules.lexicons["company_cues"])), re.IGNORECASE)
         self.apposition = re.compile(APPOSITION.format(nouns=nouns))
         self.weights = load_weights("bodies")
 
@@ -87,7 +84,6 @@ class Bodies:
         fullest = max(forms, key=len)
         return {
             "forms": math.log(len(forms)),
-            "known": float(not self.known.isdisjoint(forms)),
             "words": min(len(fullest), 6),
             "single": float(len(fullest) == 1),
             "upper": float(all(map(str.isupper, texts))),
@@ -105,7 +101,7 @@ class Bodies:
         before = [folded[max(0, mention.start - BEFORE) : mention.start] for mention in mentions]
         ends = [mention.end for mention in mentions]
         staff = (
-            self.is_followed(folded, mention.end, self.staff) or bool(FORMER.search(words))
+            self.is_followed(folded, mention.end, self.staff) or bool(self.former.search(words))
             for mention, words in zip(mentions, before, strict=True)
         )
         return {
@@ -113,7 +109,7 @@ class Bodies:
             "called": share(self.called, before),
             "article": share(ARTICLE, before),
             "starts": share(OPENING, before),
-            "places": share(PLACES, before),
+            "places": share(self.places, before),
             "cut_before": share(CUT_BEFORE, before),
             "listed": share(LISTED, before),
             "about": float(any(map(ABOUT.search, before))),

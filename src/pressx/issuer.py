@@ -1,4 +1,7 @@
-"""The issuer: which organization of a release speaks in it, weighed by the evidence for each."""
+"""The issuer: which organization of a release speaks in it, weighed by the evidence for each.
+
+The weights are in `weights/issuer.json`, fitted by `models/training/issuer.py`.
+"""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -14,65 +17,9 @@ from pressx.names import split_name
 from pressx.rules import RuleSet
 from pressx.spans import Mention, fold_doc, read_group
 from pressx.tokenization import get_layout
+from pressx.weights import load_weights, weigh
 
-# How much each piece of evidence counts: weights of a conditional logit over the organizations of a release, fitted on
-# 396 annotated releases. Those of `wire` and `headless` are set by hand: none of these releases was an agency's. So is
-# that of `terms_host`: who states its terms of use and its address was the issuer in 46 of 46 releases.
-WEIGHTS: Mapping[str, float] = {
-    "department_headless": 4.0,
-    "terms_host": 4.0,
-    "published": 3.7,
-    "amplified": 3.6,
-    "closes_headless": 2.5,
-    "post_unsigned": 3.0,
-    "relationship": 2.6,
-    "relationship_undated": 2.6,
-    "announced_by_headless": 2.5,
-    "contact_details": 2.3,
-    "lead_announces_first": 2.1,
-    "byline": 2.0,
-    "powered": 2.0,
-    "terms": 2.0,
-    "share": 1.7,
-    "headline_start": 1.4,
-    "contact": 1.2,
-    "in_contact": 1.1,
-    "post_undated": 1.1,
-    "mail": 1.1,
-    "headline_first": 1.1,
-    "about_only": 1.0,
-    "host": 0.9,
-    "closes_unsigned": 0.9,
-    "about": 0.8,
-    "site": 0.8,
-    "closes": 0.7,
-    "interview": 0.7,
-    "post": 0.7,
-    "department": 0.7,
-    "department_unsigned": 0.7,
-    "lead_start": 0.6,
-    "headline_announces_directly": 0.6,
-    "referred": 0.6,
-    "about_later": 0.6,
-    "source": 0.6,
-    "lead_any": 0.5,
-    "rank": 0.4,
-    "lead_first": 0.2,
-    "lead_announces_directly": 0.2,
-    "defined": 0.2,
-    "announced_by_unsigned": -0.2,
-    "headline_object": -0.3,
-    "announced_by": -0.6,
-    "lead_object": -0.6,
-    "ticker": -0.9,
-    "about_first": -1.2,
-    "wire": -1.0,
-    "headline_announces_first": -1.3,
-    "known": -1.0,
-    "headline_any": -1.7,
-}
-
-COUNTS = {"share", "rank", "known"}  # what is known of every organization: no evidence that one speaks
+COUNTS = {"share", "rank"}  # what is known of every organization: no evidence that one speaks
 HEAD_OF_ABOUT = 90
 NEAR_VERB = 220
 SENTENCE_END = re.compile(r"[a-z)\"][.!?] (?=[A-Z\"])")
@@ -107,7 +54,7 @@ class IssuerReader:
         self._named = [(rule, e) for label in NAMING for rule, e in rules.expressions(label)]
         self._announces = [e for _, e in rules.expressions("ISSUER_ANNOUNCES")]
         self._defined = [e for _, e in rules.expressions("ISSUER_DEFINED")]
-        self._known = frozenset(split_name(body) for body in rules.lexicons["known_bodies"])
+        self._weights = load_weights("issuer")
         self._wires = frozenset(split_name(wire) for wire in rules.lexicon("wires"))
 
     def read(self, doc: Doc) -> Mention | None:
@@ -116,10 +63,10 @@ class IssuerReader:
         Its value is the key of an organization, empty when only the footer or the byline of an outlet names it.
         """
         candidates = self.weigh(doc)
-        best = max(candidates, key=weigh_candidate, default=None)
+        best = max(candidates, key=lambda one: weigh(one.evidence, self._weights), default=None)
         if best is None or best.evidence.keys() <= COUNTS:
             return None
-        strongest = max(best.evidence, key=lambda name: WEIGHTS.get(name, 0.0) * best.evidence[name])
+        strongest = max(best.evidence, key=lambda name: self._weights.get(name, 0.0) * best.evidence[name])
         return Mention(best.start, best.end, "ISSUER", f"issuer.{strongest.replace('_', '-')}", best.key)
 
     def weigh(self, doc: Doc) -> list[Candidate]:
@@ -215,8 +162,6 @@ class IssuerReader:
                     yield mention.value, evidence
             if name in self._wires:
                 yield mention.value, "wire"
-            if name in self._known:
-                yield mention.value, "known"
             if TICKER.match(folded, mention.end):
                 yield mention.value, "ticker"
 
@@ -224,10 +169,6 @@ class IssuerReader:
 def find_form(forms: Mapping[tuple[str, ...], str], words: tuple[str, ...]) -> str:
     """Return the organization with the longest form that `words` begin with, empty when there is none."""
     return next((forms[words[:count]] for count in range(len(words), 0, -1) if words[:count] in forms), "")
-
-
-def weigh_candidate(candidate: Candidate) -> float:
-    return sum(WEIGHTS.get(name, 0.0) * value for name, value in candidate.evidence.items())
 
 
 def add_counts(candidates: Mapping[str, Candidate], mentions: Sequence[Mention]) -> None:

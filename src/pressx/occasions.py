@@ -76,7 +76,7 @@ class Occasions:
         for date in sorted(near, key=lambda date: abs(date.start - position)):
             before = narrative.folded[max(start, date.start - 30) : date.start]
             # "On May 3, ..." holds for the whole of its sentence.
-            opens = date.start - start < len("On ") + 3 and OPENING.search(before) is not None
+            opens = OPENING.search(before) is not None
             last = max(date.end + 60, position if opens else 0)
             if LINK.search(before) and FIXED.search(narrative.folded, max(start, date.start - 160), min(end, last)):
                 distance = abs(date.start - position)

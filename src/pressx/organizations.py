@@ -2,7 +2,6 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import replace
 
 from spacy.language import Language
@@ -11,7 +10,7 @@ from spacy.tokens import Doc
 from pressx.aliases import Aliases, Referents
 from pressx.bodies import Bodies, Surroundings
 from pressx.bounds import Bounds
-from pressx.names import find_names, read_candidates, repeat_names
+from pressx.names import read_candidates, repeat_names
 from pressx.outlines import join_words
 from pressx.rules import RuleSet, load_rules
 from pressx.shortforms import is_acronym
@@ -26,18 +25,8 @@ DETERMINER = re.compile(r"(?:the|a|an|The|A|An)\s+")
 ACRONYM = re.compile(r"(?:'s)? \([\"']?(?P<letters>[A-Za-z&.-]{2,12})[\"']?\)")
 DOUBLED = re.compile(r"([^\n]{3,80}?)\s?(\1)")  # "Acme GroupAcme Group": a name and the line after it, glued
 YEAR = re.compile(r"(?:19|20)\d\d ")
-BRACKETED = re.compile(r"\(([^()\n]{2,80})\)")
-NEIGHBOUR = re.compile(r"[®™]? ?(?:& )?[A-Z]")
-CAPITALISED = re.compile(r"[a-z,] [A-Z][\w'-]* (?:& )?$")
-REACH = 30
-UNREAD = {"probability": 0.1, "support": 0.1}  # what the model says of a name that it passes over
 EDGE = " \t\n,;:.-—|*•\"'()[]/<>"
-
-
-# "the Ministry and the Foundation" names neither.
-KIND = r"(?:Ministry|Foundation|University|Institute|Department|Agency|Company|Bank|Association|Commission|Council|Trust|Government)"
 DISTRICT = re.compile(r"[DRI]-(?=[A-Z])")  # "Senator Ann Poe (D-Harbour City)"
-KINDS = re.compile(rf"(?:[Tt]he )?{KIND} (?:and|&) (?:the )?{KIND}")
 
 
 @Language.factory("pressx_organizations", assigns=["doc.spans"], default_config={"rules": None})
@@ -54,11 +43,13 @@ class Organizations:
 
     def __init__(self, rules: RuleSet) -> None:
         self.rules = rules
-        self.known = rules.lexicons["known_bodies"]
         self.excluded = rules.lexicon("not_organizations")
         # "Clerk of the Harbour Assembly" is somebody.
         heads = join_words(head for head in rules.lexicons["title_heads"] if head.islower())
         self.office = re.compile(rf"(?:(?i:{heads})) (?:of|for) (?=(?:the )?[A-Z])")
+        kinds = join_words(rules.lexicon("title_bodies") | rules.lexicon("unit_words"))
+        # "the Ministry and the Foundation" names neither.
+        self.kinds = re.compile(rf"(?:the )?(?:{kinds}) (?:and|&) (?:the )?(?:{kinds})", re.IGNORECASE)
         self.aliases = Aliases(rules)
         self.bodies = Bodies(rules, self.aliases.short_forms)
         self.bounds = Bounds(rules, self.aliases.short_forms)
@@ -123,24 +114,14 @@ class Organizations:
             occupied = Occupied(folded, [*kept, *rivals])
             cleaned = [clean for mention in candidates if (clean := self.clean(folded, mention))]
             kept += [mention for mention in keep_longest(cleaned) if not occupied.covers(mention)]
-        occupied = Occupied(folded, [*kept, *people, *read_group(doc, "ner")])
-        kept += [mention for mention in self._list_known(folded) if not occupied.covers(mention)]
         return sorted(kept, key=lambda mention: mention.start)
-
-    def _list_known(self, folded: str) -> Iterator[Mention]:
-        """Yield the bodies that everybody knows, where no other capitalised word stands beside them."""
-        bracketed = set(BRACKETED.findall(folded))  # what those stand for, the text itself says
-        for start, end in find_names(folded, self.known):
-            alone = not (NEIGHBOUR.match(folded, end) or CAPITALISED.search(folded, max(0, start - REACH), start))
-            if alone and folded[start:end] not in bracketed and not is_shouted(folded, start, end):
-                yield Mention(start, end, "ORG", "organizations.known", fact=dict(UNREAD))
 
     def clean(self, folded: str, mention: Mention) -> Mention | None:
         """Return the mention without article, ticker, possessive and punctuation; None when no name is left."""
         start, end = mention.start, mention.end
         if (
             self.office.match(folded, start, end)
-            or KINDS.fullmatch(folded, start, end)
+            or self.kinds.fullmatch(folded, start, end)
             or (DISTRICT.match(folded, start, end) and folded[start - 1 : start] == "(")
         ):
             return None
@@ -180,12 +161,6 @@ class Organizations:
             if key and not occupied.covers(reference):
                 references.append(reference)
         return references
-
-
-def is_shouted(folded: str, start: int, end: int) -> bool:
-    """Whether the words on both sides are in capitals too: there "WHO" is a pronoun."""
-    around = folded[max(0, start - REACH) : start] + folded[end : end + REACH]
-    return around.isupper()
 
 
 def ends_abbreviated(folded: str, start: int, end: int) -> bool:

@@ -94,8 +94,8 @@ class People:
         What a rule labels PERSON wins over the model; what a rule labels PERSON_LIKELY fills the gaps it leaves.
         """
         ruled = keep_longest(Mention(m.start, m.end, "PERSON", m.rule) for m in self.rules.find(doc, "PERSON"))
-        ends = [block.end for block in get_layout(doc).blocks]
-        read_parts = (part for mention in read_candidates(doc, "PERSON") for part in cut_at_blocks(ends, mention))
+        block_ends = [block.end for block in get_layout(doc).blocks]
+        read_parts = (part for mention in read_candidates(doc, "PERSON") for part in cut_at_blocks(block_ends, mention))
         parts = (part for whole in read_parts for part in split_couple(folded, whole))
         read = self._fill(folded, parts, ruled)
         found = [(m, m.groups.get("name", (m.start, m.end))) for m in self.rules.find(doc, "PERSON_LIKELY")]
@@ -106,8 +106,8 @@ class People:
         ]
         sure = list(filter(is_likely, read))
         # "Dr. Ada Said Quill", of whom the model read Ada and Quill, is named by the rule.
-        bounds = {mention.start for mention in sure}, {mention.end for mention in sure}
-        whole = [mention for mention in likely if mention.start in bounds[0] and mention.end in bounds[1]]
+        starts, ends = {mention.start for mention in sure}, {mention.end for mention in sure}
+        whole = [mention for mention in likely if mention.start in starts and mention.end in ends]
         taken = [*ruled, *list_rivals(doc)]
         filled = self._fill(folded, whole, taken)
         filled += self._fill(folded, likely, [*taken, *filled, *sure])
