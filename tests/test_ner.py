@@ -132,6 +132,9 @@ class TestFiles:
             EntityModel(copy, 1)
         assert "\n" not in str(caught.value)
 
+    def test_attention_is_one_operation(self):
+        assert b"MultiHeadAttention" in (MODEL / "model.onnx").read_bytes()
+
     def test_they_stay_small(self):
         assert sum(path.stat().st_size for path in MODEL.iterdir()) <= 30_000_000
 
@@ -164,16 +167,18 @@ class TestWords:
     @given(
         st.lists(st.tuples(st.integers(1, LONGEST_WORD), st.booleans()), min_size=1, max_size=300),
         st.integers(2 * LONGEST_WORD, 100),
-        st.integers(0, 16),
     )
-    def test_windows_cover_all_words_and_fit(self, words, limit, overlap):
+    def test_windows_cover_all_words_and_fit(self, words, limit):
         sizes, openings = [size for size, _ in words], [opening for _, opening in words]
-        windows = plan_windows(sizes, openings, limit, overlap)
-        kept = [at for window in windows for at in range(window.kept_first, window.kept_last)]
-        assert kept == list(range(len(words)))
-        for window in windows:
-            assert window.first <= window.kept_first <= window.kept_last <= window.last
-            assert sum(sizes[window.first : window.last]) <= limit
+        windows = plan_windows(sizes, openings, limit)
+        read = [at for window in windows for at in range(window.first, window.last)]
+        assert read == list(range(len(words)))
+        assert all(0 < sum(sizes[window.first : window.last]) <= limit for window in windows)
+
+    def test_windows_begin_with_a_sentence_and_are_about_as_long_as_each_other(self):
+        openings = [at in (0, 20, 47, 70) for at in range(100)]
+        assert plan_windows([1] * 100, openings, 60) == [(0, 47), (47, 100)]
+        assert plan_windows([1] * 100, [False] * 100, 60) == [(0, 50), (50, 100)]
 
 
 class TestDecoding:

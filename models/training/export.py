@@ -12,8 +12,9 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import nn
 
 from pressx.ner import FILES, FORMAT
-from training.fitting import BEGIN, END, LIMIT, OVERLAP
-from training.network import Tagger
+from training.attention import fuse_attention
+from training.fitting import BEGIN, END, SPAN
+from training.network import HEADS, Tagger
 from training.projection import LAYERS
 
 
@@ -48,6 +49,7 @@ def export(network: Tagger, tokenizer: Path, name: str, output: Path, whole: Pat
             extra_options={"MatMulConstBOnly": True},
         )  # fmt: skip
     model = onnx.load(output / "model.onnx")
+    fuse_attention(model, HEADS)
     model.doc_string = model.producer_name = ""
     onnx.save(model, output / "model.onnx")
     write_tokenizer(tokenizer, output / "tokenizer.json")
@@ -56,8 +58,7 @@ def export(network: Tagger, tokenizer: Path, name: str, output: Path, whole: Pat
         "name": name,
         "layers": LAYERS,
         "frame": [BEGIN, END],
-        "window": LIMIT + 2,
-        "overlap": OVERLAP,
+        "window": SPAN + 2,
     }
     write_json(config, output / "config.json")
     checksums = {file: hashlib.sha256((output / file).read_bytes()).hexdigest() for file in FILES}

@@ -22,7 +22,11 @@ from training.network import Tagger
 from training.projection import LAYERS
 
 BEGIN, END = 101, 102  # the encoder's own marks for where a text begins and ends
-LIMIT, OVERLAP = 318, 64  # pieces of a window, and those it shares with the next, as at run time
+LIMIT = 318  # pieces of the longest window that is taught
+# Pieces of a window at run time. Windows of 126 to 318 pieces that share none or up to 96 with the next are read equally
+# well, as far as chance allows to tell (means of F1 0.908 to 0.916 on 72 releases, 0.884 to 0.892 on 160); this is faster
+# than most.
+SPAN = 254
 LONGEST = 510  # pieces that the encoder can tell the places of, without its own marks
 LAYER_WEIGHTS = (1.0, 0.3)  # an agreement is marked where it is named best, not everywhere: a weak teacher
 log = logging.getLogger(__name__)
@@ -222,12 +226,7 @@ def predict(networks: Sequence[Tagger], example: Example, tokenizer: Tokenizer) 
         return np.zeros((0, sum(SIZES)), np.float32)
     words = make_words([], example.texts, example.gaps)
     sizes = cut_words(tokenizer, example.texts)[1].tolist()
-    windows = plan_windows(sizes, words.openings, LIMIT, OVERLAP)
-    cuts = [example.cut(window.first, window.last) for window in windows]
-    rows = []
-    batch = make_batch(cuts, tokenizer)
-    offsets = np.cumsum([0, *(len(cut.texts) for cut in cuts)])
-    means = np.mean([normalise(score_words(network, batch).numpy(), LAYERS) for network in networks], axis=0)
-    for window, offset in zip(windows, offsets, strict=False):
-        rows.append(means[offset + window.kept_first - window.first : offset + window.kept_last - window.first])
-    return np.concatenate(rows)
+    windows = plan_windows(sizes, words.openings, SPAN)
+    batch = make_batch([example.cut(window.first, window.last) for window in windows], tokenizer)
+    read = [normalise(score_words(network, batch).numpy(), LAYERS) for network in networks]
+    return np.mean(read, axis=0, dtype=np.float32)

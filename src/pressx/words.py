@@ -1,10 +1,11 @@
-"""Words as the entity model reads them: with capitals and white space, in pieces and overlapping windows."""
+"""Words as the entity model reads them: with capitals and white space, in pieces and windows."""
 
+import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -34,12 +35,10 @@ class Words:
 
 
 class Window(NamedTuple):
-    """Words read together; of these only `kept_first` to `kept_last` (exclusive) are believed."""
+    """Words read together, `last` exclusive."""
 
     first: int
     last: int
-    kept_first: int
-    kept_last: int
 
 
 @lru_cache(maxsize=20_000)
@@ -95,23 +94,20 @@ def read_words(doc: Doc) -> Words:
     return make_words(tokens, texts, gaps)
 
 
-def plan_windows(sizes: Sequence[int], openings: Sequence[bool], limit: int, overlap: int) -> list[Window]:
-    """Return windows of at most `limit` pieces that cover all words; `sizes` are the pieces of each word.
+def plan_windows(sizes: Sequence[int], openings: Sequence[bool], limit: int) -> list[Window]:
+    """Return windows of at most `limit` pieces, one after the other; `sizes` are the pieces of each word.
 
-    A window shares at least `overlap` pieces with the one before, more if it can then begin with a sentence.
+    They are about as long as each other and begin with a line or a sentence if one begins in reach.
     """
     ends = [0, *accumulate(sizes)]
-    count = len(sizes)
-    bounds: list[tuple[int, int]] = []
-    first = last = 0
-    while last < count:
-        last = max(first + 1, bisect_right(ends, ends[first] + limit) - 1)
-        bounds.append((first, last))
-        earliest = max(first + 1, bisect_left(ends, ends[last] - limit // 2))
-        latest = max(first + 1, bisect_right(ends, ends[last] - overlap) - 1)
-        first = next((at for at in range(latest, earliest - 1, -1) if openings[at]), latest) if last < count else last
-    cuts = [0, *((after[0] + before[1]) // 2 for before, after in pairwise(bounds)), count]
-    return [Window(*bound, *kept) for bound, kept in zip(bounds, pairwise(cuts), strict=True)]
+    starts = [0]
+    while (left := ends[-1] - ends[starts[-1]]) > limit:
+        first = starts[-1]
+        goal = ends[first] + left / math.ceil(left / limit)
+        reach = range(bisect_left(ends, goal - limit // 2, first + 1), bisect_right(ends, ends[first] + limit))
+        near = [at for at in reach if openings[at]] or [bisect_right(ends, goal) - 1]
+        starts.append(min(near, key=lambda at: abs(ends[at] - goal)))
+    return list(map(Window, starts, [*starts[1:], len(sizes)]))
 
 
 @dataclass(frozen=True)
