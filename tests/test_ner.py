@@ -259,13 +259,15 @@ class TestWhatItWasTaught:
             assert len(set().union(*groups)) == sum(map(len, groups))
 
     @needs_shared
-    def test_the_unseen_can_be_measured_on(self, releases, tmp_path):
+    @pytest.mark.usefixtures("releases")
+    @pytest.mark.parametrize(("folder", "options"), [(UNSEEN, []), (READ, ["--read"])], ids=["unseen", "read"])
+    def test_what_no_model_learnt_can_be_measured_on(self, folder, options, tmp_path):
         importlib.import_module("training.unseen").main(
-            ["--corpus", *map(str, sorted((SHARED / "corpus").glob("*.jsonl.gz"))), "--output", str(tmp_path)]
+            ["--corpus", *map(str, sorted((SHARED / "corpus").glob("*.jsonl.gz"))), "--output", str(tmp_path), *options]
         )
         written = {path.stem: path.read_text("utf-8") for path in (tmp_path / "texts").glob("*.txt")}
         assert written.keys() == {path.stem for path in (tmp_path / "gold").glob("*.json")}
-        assert len(written) == len(list(self.UNSEEN.glob("*.json")))
+        assert len(written) == len(list(folder.glob("*.json")))
         assert not written.keys() & {path.stem for path in (SHARED / "eval/train/texts").glob("*.txt")}
 
     @needs_shared

@@ -47,6 +47,22 @@ def find(nlp, marked, issuer=None):
             "{P:Ada Quill}, 58, of Port Alder, who was Deputy Director of Dredging at the {O:Harbour Board}, was charged.",
             [("Quill", "Deputy Director of Dredging", "Harbour Board", "current")],
         ),
+        (
+            "At the fair {P:Ada Quill}, {O:Kestrel} Chairman, representatives from Norvik and others spoke.",
+            [("Quill", "Chairman", "Kestrel", "current")],
+        ),
+        (
+            "said {P:Ada Quill}, chief executive of talent solutions company {O:Kestrel}.",
+            [("Quill", "chief executive", "Kestrel", "current")],
+        ),
+        (
+            "said {P:Ada Quill}, Head of Sales for Italian company {O:Kestrel}.",
+            [("Quill", "Head of Sales", "Kestrel", "current")],
+        ),
+        (
+            "{O:Kestrel} built a quay. Its Regional Director, {P:Ada Quill}, said so.",
+            [("Quill", "Regional Director", "Kestrel", "current")],
+        ),
         ("{P:Ada Quill}, Norvik's first Digital Minister, spoke.", [("Quill", "Digital Minister", None, "current")]),
         (
             "Were recognized: {P:Ada Quill} (Domestic Preferred Manager); {P:Tom Reed} (Vice President, Preferred Clients).",

@@ -52,12 +52,22 @@ class Complements:
         if determined and word.form in self.lexicon.bodies:
             return None
         if word.capital:
+            if self._describes(window, number):
+                return None
             closing = self._read_capitals(window, number)
             named = words[number - 1].form == "the" and words[number - 1].capital
             foreign = not self._is_known(words[closing])  # "CFO of Global Technovations"
             led = foreign and self._leads_body(window, head)
             return None if named or led or (not known and words[closing].form in self.lexicon.endings) else closing
-        return self._read_known(window, number) if known and words[last + 1].form != "to" else None
+        if not known or words[last + 1].form == "to":
+            return None
+        closing = self._read_known(window, number)
+        return None if self._introduces(window, closing) else closing
+
+    def _introduces(self, window: Window, number: int) -> bool:
+        """Whether a word says what kind of body the name behind it is: "of talent solutions company Northwind"."""
+        word = window.words[number]
+        return word.form in self.lexicon.body_nouns and window.text.startswith(" \0", word.end)
 
     def _is_known(self, word: Word) -> bool:
         return word.form in self.lexicon.fields or word.form in self.lexicon.ranks or word.form in self.lexicon.heads

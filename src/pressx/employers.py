@@ -44,7 +44,7 @@ UNREAD = re.compile(
     r"(?: (?:and |of |& )?[A-Z][\w&.-]{0,40}){0,6}(?=[\n,;.]|$)"
 )
 OWNED = re.compile(
-    r"\b(?:our|its|their|his|her|the (?:company|firm|group|organization|agency|bank|university)'s)"
+    r"\b(?:[Oo]ur|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Tt]he (?:company|firm|group|organization|agency|bank|university)'s)"
     r" (?:[\w-]{1,40} ){0,2}$"
 )
 

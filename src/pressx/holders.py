@@ -39,6 +39,8 @@ def find_holdings(rules: RuleSet, outline: Outline) -> list[Holding]:
             continue
         if "previous" in match.groups:
             people = [holding.person for holding in found.get(match.groups["previous"][0], ())]
+            if len(people) == 1 and outline.places[title].fact.get("plural"):
+                continue
         else:
             people = name_holders(outline, match)
         if people:

@@ -132,16 +132,20 @@ def cut_title(folded: str, title: Mention, lines: Sequence[tuple[int, int]]) -> 
 
 
 def list_apart(folded: str, names: Iterable[Mention], titles: Sequence[Mention], words: TitleWords) -> set[int]:
-    """Return the starts of titles that are no part of the one before: "Minister of Economy and Chairman of Acme"."""
+    """Return the starts of titles that are no part of the one before.
+
+    "Minister of Economy and Chairman of Acme" are two, and of "Ann Poe, Chairman, representatives of" one is hers.
+    """
     starts = {name.start for name in names if name.label != "PERSON"}
-    return {
-        title.start
-        for former, title in pairwise(titles)
-        if words.is_office(office := folded[former.start : former.end])
-        and REALM.search(office)
-        and (body := BODY.match(folded, title.end))
-        and body.end() in starts
-    }
+    apart = set()
+    for former, title in pairwise(titles):
+        before, text = folded[former.start : former.end], folded[title.start : title.end]
+        body = BODY.match(folded, title.end)
+        realm = body is not None and body.end() in starts and words.is_office(before) and REALM.search(before)
+        others = before[0].isupper() and text[0].islower() and words.is_plural(text) and not words.is_plural(before)
+        if realm or (others and folded[former.end : title.start].strip() == ","):
+            apart.add(title.start)
+    return apart
 
 
 def join_titles(folded: str, titles: Sequence[Mention], apart: Container[int]) -> list[Mention]:

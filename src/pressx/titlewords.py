@@ -86,6 +86,7 @@ class TitleWords:
         self.boards = rules.lexicon("title_boards")
         self.groups = rules.lexicon("title_group_nouns")
         self.bodies = rules.lexicon("title_bodies")
+        self.body_nouns = rules.lexicon("body_nouns")
         self.endings = rules.lexicon("body_endings")
         self.districts = rules.lexicon("title_districts")
         self.followers = rules.lexicon("title_followers")
