@@ -75,6 +75,26 @@ in the presence of [Lena Sund](p), [minister](t:Lena Sund:Harrow College)."""
     [
         # who: with, between, lists, appositions
         (
+            "[Kestrel Labs](o) praised [Northwind](o) and [Harrow College](o) for their joint venture.",
+            "joint_venture completed: Northwind, Harrow College",
+        ),
+        (
+            "[Northwind](o) divested of its [Crane Works](o) business to [Pike Steel](o).",
+            "acquisition completed: Northwind, Pike Steel",
+        ),
+        (
+            "[Tarn Bank](o) has provided a $42 million loan to [Northwind](o) for a mill.",
+            "financing completed: Tarn Bank, Northwind",
+        ),
+        (
+            "[Northwind](o) has a Stock Subscription Facility (SSF) with [Tarn Bank](o).",
+            "financing completed: Northwind, Tarn Bank",
+        ),
+        (
+            "[Northwind](o) announced a business combination with [Pike Steel](o) and lists its shares upon closing of the deal.",
+            "merger signed: Northwind, Pike Steel",
+        ),
+        (
             "[Northwind](o) signed a memorandum of understanding with [Harrow College](o).",
             "mou signed: Northwind, Harrow College",
         ),
@@ -228,6 +248,7 @@ def test_one_sentence_tells_of_one_agreement(marked, expected):
         "[Northwind](o) offers services for mergers and acquisitions.",
         "[Northwind](o) keeps customer acquisition costs low.",
         "The smart contract of [Northwind](o) was audited.",
+        "The part of the mall that was acquired has tenants including [Northwind](o) and [Pike Steel](o).",
         "[Northwind](o) offers instant settlement of trades to [Pike Steel](o).",
         "[Ada Quill](p) will take over as [chair](t:Ada Quill:Northwind) of [Northwind](o) from [Tom Reed](p).",
     ],
@@ -270,6 +291,14 @@ def test_agreements_with_several_partners_are_kept_apart():
         " memorandum of understanding is between [Pike Steel](o) and [Tarn Bank](o)."
     )
     assert find(told) == ["mou signed: Northwind, Harrow College", "mou signed: Pike Steel, Tarn Bank"]
+
+
+def test_a_memorandum_with_somebody_described_is_not_what_was_agreed_with_another():
+    told = (
+        "[Northwind](o) has partnered with [Harrow College](o). It also signed a memorandum of understanding with a regional"
+        " bank."
+    )
+    assert find(told) == ["partnership signed: Northwind, Harrow College", "mou signed: Northwind"]
 
 
 LISTED = """\

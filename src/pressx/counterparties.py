@@ -17,15 +17,17 @@ MADE = (
     r"(?:signed|concluded|executed|inked|reached|entered into|agreed|formed|forged|established|made)(?: today| yesterday)?"
     r"| (?:is|was|are|were))?"
 )
+SHORT = r"(?: \([^()\n]{1,60}\))?"  # "facility (\"SSF\") with"
 # Prepositions that lead from a noun to a party, by kind of arrangement.
 FOLLOWED = {
-    "acquisition": re.compile(r"(?: agreement)?,? (?P<word>of|by|from|between|with|in) ", re.IGNORECASE),
-    "merger": re.compile(r"(?: agreement)? (?P<word>of|with|between|into|by) ", re.IGNORECASE),
+    "acquisition": re.compile(SHORT + r"(?: agreement)?,? (?P<word>of|by|from|between|with|in) ", re.IGNORECASE),
+    "merger": re.compile(SHORT + r"(?: agreement)? (?P<word>of|with|between|into|by) ", re.IGNORECASE),
     "financing": re.compile(
-        r"(?:,)? ?(?:round |funding |financing |facility |of \S+ (?:million |billion )?)?(?P<word>from|led by|co-led by|provided by|awarded by|by|with|between|in|to|through) ",
+        SHORT
+        + r"(?:,)? ?(?:round |funding |financing |facility |of \S+ (?:million |billion )?)?(?P<word>from|led by|co-led by|provided by|awarded by|by|with|between|in|to|through) ",
         re.IGNORECASE,
     ),
-    "sponsorship": re.compile(r" (?P<word>of|from|with|by|between) ", re.IGNORECASE),
+    "sponsorship": re.compile(SHORT + r" (?P<word>of|from|with|by|between) ", re.IGNORECASE),
     "other": re.compile(
         rf"{MADE} (?P<word>with|by and between|between|from|by|among|of)(?: and among)? (?:both )?", re.IGNORECASE
     ),
@@ -36,6 +38,8 @@ PASSIVE = re.compile(
     re.IGNORECASE,
 )
 LATER = re.compile(r"\b(?P<word>with|between|from|led by)\b ", re.IGNORECASE)
+# "sold its ORG business to ORG": what is sold is a part of who sells it.
+ASSET = re.compile(r" (?:business|division|unit|operations|assets|brand)\b")
 # "memorandum signed in May", "MOU signing"
 SIGNED = re.compile(
     r"(?:'s?)?(?: \w+ly)? (?:(?:was|were|is|being|has been|have been) )?(?:signed|signing|inked|concluded)\b",
@@ -157,7 +161,9 @@ class Counterparties:
         if ".services." in match.rule and objects[0].startswith("person"):
             return []
         inside = [
-            parties.narrative.get_name(name).value for name in parties.narrative.list_names(match.start, match.end)
+            parties.narrative.get_name(name).value
+            for name in parties.narrative.list_names(match.start, match.end)
+            if not ASSET.match(parties.text, parties.narrative.get_end(name))
         ]
         objects = [*inside, *objects]
         if subjects:

@@ -119,7 +119,9 @@ def join_loose(groups: list[list[Telling]], loose: Iterable[Telling]) -> list[li
     kinds = {telling.kind for group in groups for telling in group}
     for telling in loose:
         kinds.add(telling.kind)
-        like = [kind for kind in kinds if is_like(kind, telling.kind)]
+        # A memorandum "with a regional bank" isn't what was agreed with somebody named.
+        alone = telling.kind in PAPERS and "described" in telling.marks
+        like = [kind for kind in kinds if kind == telling.kind or (is_like(kind, telling.kind) and not alone)]
         fitting = (first.get((key, kind), len(joined)) for key in telling.parties for kind in like)
         number = min(fitting, default=len(joined))
         if number == len(joined):

@@ -47,6 +47,8 @@ PATIENT = re.compile(
 PRONOUN = re.compile(
     r"\b(?P<self>[Ww]e|[Oo]ur|[Uu]s|I|[Mm]y)\b|\b(?P<it>[Ii]t|[Ii]ts|[Tt]hey|[Tt]heir|[Tt]he (?:company|firm|group|organization|two|parties|companies)|[Bb]oth)\b"
 )
+# "praised ORG and ORG for their": it is theirs.
+JOINT = re.compile(rf"{NAME},? (?:and|&) (?P<name>{NAME}) (?:for|on|in|over|about|of|through) $")
 # "its subsidiary, ORG": the pronoun only says whose the organization is that is named.
 OWNED = re.compile(r"(?:[Oo]ur|[Ii]ts|[Tt]heir) (?:(?!(?:with|of|to|in|for|from|by|and|on)\b)[\w-]+,? ){1,5}")
 PAIR_JOIN = re.compile(
@@ -250,7 +252,7 @@ class Parties:
         segment = self.text[start:end]
         if match := re.search(rf"(?P<name>{NAME}) $", segment):
             return self._expand(self._join_back(start + match.start("name"), start), start)
-        match = re.search(rf"(?P<name>{NAME})(?:'s?) (?:[\w-]+ ){{0,4}}$", segment)
+        match = re.search(rf"(?P<name>{NAME})(?:'s?) (?:(?!PERSON|ORG|THEY|TITLE|to\b)[\w-]+ ){{0,4}}$", segment)
         if match:
             place = start + match.start("name")
             return self._expand(self._join_back(place, start), start)
@@ -260,6 +262,8 @@ class Parties:
         if match is None or len(segment[-40:][match.end() :].split()) > 4:
             return []
         offset = end - len(segment[-40:]) + match.start()
+        if pair := JOINT.search(self.text, start, offset):
+            return self._expand(self._join_back(pair.start("name"), start), start)
         if match["self"]:
             own = self.narrative.name_self(offset)
             return [own] if own else []

@@ -8,7 +8,7 @@ from pressx.rules import Match, RuleSet
 STATUSES = ("proposed", "signed", "completed", "amended", "terminated")
 
 CLOSED = re.compile(
-    r"(?i)(?<!not yet )(?<!not )\b(?:complet(?:ed|es|ion)|clos(?:ed|es|ing) (?:of|on|its|the)|closed|finali[sz](?:ed|ation)|consummated|has (?:now )?acquired|had acquired)\b"
+    r"(?i)(?<!not yet )(?<!not )\b(?:complet(?:ed|es|ion)|clos(?:ed|es|(?<!upon clos)(?<!\bat clos)(?<!until clos)(?<!to clos)(?<!upon the clos)(?<!to the clos)(?<!until the clos)ing) (?:of|on|its|the)|closed|finali[sz](?:ed|ation)|consummated|has (?:now )?acquired|had acquired)\b"
 )
 PENDING = re.compile(r"(?i)\b(?:pending|upcoming|expected|anticipated)\b")
 DEFINITIVE = re.compile(
