@@ -295,7 +295,7 @@ def test_agreements_with_several_partners_are_kept_apart():
 
 def test_a_memorandum_with_somebody_described_is_not_what_was_agreed_with_another():
     told = (
-        "[Northwind](o) has partnered with [Harrow College](o). It also signed a memorandum of understanding with a regional"
+        "[Northwind](o) has partnered with [Harrow College](o). It also signed a memorandum of understanding with a Leeds-based"
         " bank."
     )
     assert find(told) == ["partnership signed: Northwind, Harrow College", "mou signed: Northwind"]

@@ -38,6 +38,7 @@ PASSIVE = re.compile(
     re.IGNORECASE,
 )
 LATER = re.compile(r"\b(?P<word>with|between|from|led by)\b ", re.IGNORECASE)
+BASED = re.compile(r"[\w.]{1,30}-based\b")  # "with a Leeds-based builder"
 # "sold its ORG business to ORG": what is sold is a part of who sells it.
 ASSET = re.compile(r" (?:business|division|unit|operations|assets|brand)\b")
 # "memorandum signed in May", "MOU signing"
@@ -204,7 +205,8 @@ def is_signed(text: str, match: Match, end: int, marks: set[str]) -> bool:
 
 def describe(unnamed: re.Match[str]) -> str:
     """Return the mark of a counterparty that is not named."""
-    return "unnamed" if unnamed["word"].isupper() else "described"
+    based = BASED.match(unnamed.string, unnamed.start("word"))
+    return "unnamed" if unnamed["word"].isupper() and not based else "described"
 
 
 def find_defendants(narrative: Narrative, offset: int) -> list[str]:
