@@ -75,6 +75,10 @@ in the presence of [Lena Sund](p), [minister](t:Lena Sund:Harrow College)."""
     [
         # who: with, between, lists, appositions
         (
+            "[Northwind](o) spoke of the crane contract termination from [Pike Steel](o), which [Northwind](o) regrets.",
+            "other terminated: Northwind, Pike Steel",
+        ),
+        (
             "[Kestrel Labs](o) praised [Northwind](o) and [Harrow College](o) for their joint venture.",
             "joint_venture completed: Northwind, Harrow College",
         ),
@@ -308,6 +312,13 @@ Several memoranda of understanding were signed at the dinner:
 * [Kestrel Labs](o) with the [Norvik Museum](o), a branch of [Norvik](o)
 * a reception
 """
+
+
+def test_a_headline_tells_an_agreement_alone():
+    text = "[Northwind](o) Partners With [Harrow College](o)\n\nLEEDS, England, March 3, 2025 -- [Northwind](o) trains welders."
+    assert [describe(mention) for mention in read_group(annotate(text), "agreements")] == [
+        "partnership signed: Northwind, Harrow College"
+    ]
 
 
 def test_each_line_of_a_list_is_an_agreement_of_its_own():

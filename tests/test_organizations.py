@@ -119,6 +119,10 @@ def weigh(nlp, marked):
             "The Ministry of Quays signed. The Ministry of Quays and Ports paid. The Ministry of Health came.",
             [{"Ministry of Quays", "Ministry of Quays and Ports"}, {"Ministry of Health"}],
         ),
+        (
+            '{O:Norvik Quay Works Ltd.} ({O:CSE}: NQW) (OTC: NQWF) ("{O:QuWo}" or the "Company") builds. {O:QuWo} pays.',
+            [{"Norvik Quay Works Ltd.", "QuWo"}, {"CSE"}],
+        ),
         ("{O:Norvik Bank} came. The {O:Ministry and the Foundation} left.", [{"Norvik Bank"}]),
         ("{O:Norvik Bank} came. The {O:Clerk of the Harbour Assembly} left.", [{"Norvik Bank"}]),
         ("{O:Norvik Bank} came. Senator Ann Poe ({O:D-Harbour City}) left.", [{"Norvik Bank"}]),

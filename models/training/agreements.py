@@ -28,8 +28,8 @@ from training.releases import Release, read_folder
 
 PENALTY = 2.0  # cross-validated F1 about 0.71 from 0.25 to 0.4; with 0.5 it is as good, but turns on the threshold
 # Too rare among the annotated releases to be fitted: an arrangement whose signing is told with names is one, a plea
-# agreement is one, and that something was done "in collaboration with" somebody is seldom an arrangement to note.
-GIVEN = {"signers": 2.0, "passing": -0.5, "kind.plea": 2.0}
+# agreement is one, what a headline says of its company and another named one is news, and that something was done "in collaboration with" somebody is seldom an arrangement to note.
+GIVEN = {"signers": 2.0, "titled": 1.0, "passing": -0.5, "kind.plea": 2.0}
 THRESHOLDS = np.arange(0.2, 0.8, 0.01)
 ALL_BUT_BEST = 0.01  # of F1, which is flat: the middle of the flat stretch is far from both of its ends
 NEIGHBOURS = 11  # thresholds whose F1 is averaged, so that none is chosen for its luck

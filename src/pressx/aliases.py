@@ -22,6 +22,7 @@ DEFINED_NOUN = re.compile(r"[\"'](?:the )?(Company|Corporation|Bank|Fund|Trust|F
 BRACKETS = re.compile(r",? ?\([^()\n]{2,80}\)")
 # The symbols of "(NYSE/LSE: CCL; NYSE: CUK)" stand behind a colon; what stands before one is an exchange.
 TICKER = re.compile(r"(?:^,? ?\(|[:,/] ?)\$?([A-Z][A-Z0-9.]{0,6})(?=[),; ]|/ ?[A-Z0-9.]{1,7}[),; ])")
+SYMBOLS = re.compile(r" ?\([A-Z][\w .&/-]{1,30}: ?[A-Z0-9][A-Z0-9.;:/ ]{0,30}\)")
 REACH = 90
 INITIALS = 4  # letters that hardly stand for two names of one release
 
@@ -69,8 +70,9 @@ class Aliases:
 
     def _list_definitions(self, folded: str, mentions: Sequence[Mention]) -> Iterable[tuple[Mention, Mention]]:
         """Yield (alias, name) where the text itself says so: 'Full Name ("FN")', "Name, doing business as Other"."""
-        for name, alias in pairwise(mentions):
-            between = folded[name.end : alias.start]
+        named = [mention for mention in mentions if not is_exchange(folded, mention)]
+        for name, alias in pairwise(named):
+            between = SYMBOLS.sub("", folded[name.end : alias.start])
             if len(between) > REACH or "\n\n" in between or ";" in between:
                 continue
             if (ALSO_KNOWN.fullmatch(between) and between.strip(" ,(\"'") != "or") or (
@@ -86,6 +88,11 @@ class Aliases:
         letters = folded[alias.start : alias.end]
         quoted = any(mark in between for mark in "\"'") or "refer" in between or "known" in between
         return quoted or is_abbreviation(letters, folded[name.start : name.end])
+
+
+def is_exchange(folded: str, mention: Mention) -> bool:
+    """Whether a name stands for an exchange: "(CSE: NW)"."""
+    return folded.startswith(":", mention.end) and folded[max(0, mention.start - 1) : mention.start] in {"(", " ", "/"}
 
 
 class Referents:

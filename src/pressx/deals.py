@@ -56,6 +56,8 @@ class Ranker:
         marks["only_quote"] = float(all("quote" in telling.marks for telling in tellings))
         # "in collaboration with Acme" says with whom something was done, and rarely that anything was agreed.
         marks["passing"] = float(all(".in-" in telling.rule for telling in tellings))
+        # "Northwind Partners With Harrow" in the headline of one of them needs no second telling.
+        marks["titled"] = float(any({"top", "two", "own"} <= telling.marks for telling in tellings))
         marks["plural"] = float(all("plural" in telling.marks for telling in tellings))
         return marks
 

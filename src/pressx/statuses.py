@@ -20,6 +20,7 @@ PLANNED = re.compile(
 )
 # "the debts taken over through its October merger": what something came of is done.
 BEHIND = re.compile(r"(?i)\b(?:through|following|after|since|from) (?:its|their|the|our) (?:[\w-]{1,20} ){0,3}$")
+ENDED = re.compile(r"(?i)(?:'s)? (?:termination|cancellation)\b")
 # What is told without a verb of agreeing runs: money that was raised, "its joint venture with Northwind".
 RUNNING = frozenset({"financing", "settlement", "joint_venture"})
 GOVERNED = re.compile(r"(?i)(?!.*\b(?:with|through|by|into|via|after|following)\b)")
@@ -73,6 +74,8 @@ class StatusReader:
 
     def _read_change(self, text: str, match: Match, start: int) -> str | None:
         """Return "terminated" or "amended" when the last verb before the words says so."""
+        if ENDED.match(text, match.end):
+            return "terminated"
         floor = max(start, match.start - 60)
         made = [act.end() for act in self.acts["signed"].finditer(text, floor, match.start)]
         for status in ("terminated", "amended"):
