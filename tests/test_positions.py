@@ -48,6 +48,38 @@ def find(nlp, marked, issuer=None):
             [("Quill", "Deputy Director of Dredging", "Harbour Board", "current")],
         ),
         (
+            "It includes {P:Ada Quill} as General Counsel, {P:Tom Reed} as Group CFO, and {P:Jo Pine} as Head of Sales.",
+            [
+                ("Quill", "General Counsel", "Northwind", "current"),
+                ("Reed", "Group CFO", "Northwind", "current"),
+                ("Pine", "Head of Sales", "Northwind", "current"),
+            ],
+        ),
+        (
+            "* {P:Ada Quill}, Founding Member - Head of Investments",
+            [
+                ("Quill", "Founding Member", "Northwind", "current"),
+                ("Quill", "Head of Investments", "Northwind", "current"),
+            ],
+        ),
+        (
+            "The board:\n\n* {P:Ada Quill}, Director, {O:Kestrel}\n* {P:Tom Reed}, PhD, Quay Pathways, {O:Harrow}\n* {P:Jo Pine}, Head, {O:Norvik}",
+            [
+                ("Quill", "Director", "Kestrel", "current"),
+                ("Reed", "Quay Pathways", "Harrow", "current"),
+                ("Pine", "Head", "Norvik", "current"),
+            ],
+        ),
+        ("so said Gov. {P:Ada Quill} here.", [("Quill", "Gov.", None, "current")]),
+        (
+            "said {P:Ada Quill}, Vice President of Strategic Marketing for The {O:Kestrel}.",
+            [("Quill", "Vice President of Strategic Marketing", "Kestrel", "current")],
+        ),
+        (
+            "{O:Kestrel}, backed by {O:Harrow}, is led by CEO {P:Ada Quill}.",
+            [("Quill", "CEO", "Kestrel", "current")],
+        ),
+        (
             "At the fair {P:Ada Quill}, {O:Kestrel} Chairman, representatives from Norvik and others spoke.",
             [("Quill", "Chairman", "Kestrel", "current")],
         ),

@@ -30,6 +30,10 @@ class Complements:
             step = self._read_complement(window, head, last) or self._read_fields(window, last)
             if step is None:
                 break
+            while step > last and words[step].form in CONNECTORS:  # "Director of Sales for The" Northwind
+                step -= 1
+            if step == last:
+                break
             last = step
             end = words[last].end
         return last, end

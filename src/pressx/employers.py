@@ -20,6 +20,9 @@ SEAT = re.compile(
     re.IGNORECASE,
 )
 
+# "ORG, backed by ORG, is led by TITLE PERSON": whom a sentence opens with.
+LED = re.compile(r"\b(?:led|headed|chaired|directed|run) by (?:(?:its|the|current|new) ){0,2}$")
+
 # Where something took place: "at the Norvik Museum, Mayor Ann Poe said".
 VENUE = re.compile(r"\bat (?:the )?$")
 
@@ -139,6 +142,10 @@ class Employers:
             return contact
         if ANNOUNCED.search(text, max(paragraph, title - 40), title) or self._is_seat(title):
             return self.focus
+        if LED.search(text, max(paragraph, title - 40), title) and (
+            told := [place for place in near if place >= sentence]
+        ):
+            return places[told[-1]].value
         if near and (near[0] >= sentence or former or OWNED.search(text, max(paragraph, title - 60), title)):
             return places[near[0]].value
         return self.focus

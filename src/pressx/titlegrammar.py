@@ -20,6 +20,7 @@ SHORT = 4
 # How many words a place before an office has.
 PLACE = 3
 
+BEFORE_NAME = re.compile(r"\. {0,2}\0")  # "Gov. Ada Quill", whose name is masked
 ABBREVIATION_GAP = re.compile(r"\. {0,2}")
 
 
@@ -54,6 +55,8 @@ class TitleGrammar:
         last, end = self.complements.grow(window, head)
         if not self._is_title(window, first, head, last):
             return None
+        if words[last].form.removesuffix("s") in self.lexicon.abbreviations and BEFORE_NAME.match(masked, end):
+            end += 1
         return Mention(words[first].start, end, "TITLE", "titles.grammar")
 
     def _is_title(self, window: Window, first: int, head: int, last: int) -> bool:

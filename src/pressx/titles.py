@@ -1,7 +1,7 @@
 """Titles: the words that name a position, as rules, grammar and model find them."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
@@ -17,6 +17,7 @@ from pressx.titlewords import TitleWords
 
 # A line of a list with what it says after its bullet; lines without letters, blank ones above all, count for nothing.
 LINE = re.compile(r"^[ \t*\u2022\u00b7-]{0,6}(?P<entry>[^\W\d_][^\n]*)$", re.MULTILINE)
+SLOT = re.compile(r", (?P<title>[A-Z][^.;:?!\n]{2,90})")
 LIST = 3
 REACH = 20  # characters that HOUSED may need
 HOUSED = re.compile(r"\b[Oo]ffices? of (?:the )?$")  # "Office of the Governor" is nobody's title
@@ -48,13 +49,26 @@ class Titles:
         ruled = unite_titles(folded, names, ruled)
         found = sorted([*ruled, *self.grammar.find(folded, [*names, *ruled])], key=get_start)
         joined = join_titles(folded, found, list_apart(folded, names, found, self.words))
-        joined = (
-            [cut_title(folded, title, lines) for title in joined] if (lines := find_lines(folded, names)) else joined
-        )
+        if lines := find_lines(folded, names):
+            cut = [cut_title(folded, title, lines) for title in joined]
+            joined = sorted([*cut, *self._fill_lines(folded, names, cut, lines)], key=get_start)
         titles = unite_titles(folded, names, joined, read)
         titles = [title for title in titles if not HOUSED.search(folded, max(0, title.start - REACH), title.start)]
         stretched = self._stretch(self.outliner.draw(folded, [*names, *titles]), titles)
         return [replace(title, fact={"plural": self._is_plural(folded, title)}) for title in stretched]
+
+    def _fill_lines(
+        self, folded: str, names: Sequence[Mention], titles: Sequence[Mention], lines: Sequence[tuple[int, int]]
+    ) -> Iterator[Mention]:
+        """Yield what stands between the person and the organization of each line without a title, of a list where most have one."""
+        ends = {name.start: name.end for name in names if name.label == "PERSON"}
+        starts = [title.start for title in titles]
+        empty = [line for line in lines if bisect_left(starts, line[0]) == bisect_left(starts, line[1])]
+        for start, end in empty if len(empty) * 2 < len(lines) else ():
+            degrees = self.outliner.credentials.match(folded, ends[start], end)
+            slot = SLOT.fullmatch(folded, degrees.end() if degrees else ends[start], folded.rfind(", ", start, end))
+            if slot:
+                yield Mention(*slot.span("title"), "TITLE", "titles.line")
 
     def _is_plural(self, folded: str, title: Mention) -> bool:
         return self.words.is_plural(folded[title.start : title.end])
@@ -142,7 +156,7 @@ def list_apart(folded: str, names: Iterable[Mention], titles: Sequence[Mention],
         before, text = folded[former.start : former.end], folded[title.start : title.end]
         body = BODY.match(folded, title.end)
         realm = body is not None and body.end() in starts and words.is_office(before) and REALM.search(before)
-        others = before[0].isupper() and text[0].islower() and words.is_plural(text) and not words.is_plural(before)
+        others = before[0].isupper() != text[0].isupper() and words.is_plural(before) != words.is_plural(text)
         if realm or (others and folded[former.end : title.start].strip() == ","):
             apart.add(title.start)
     return apart

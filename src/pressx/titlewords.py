@@ -98,7 +98,9 @@ class TitleWords:
         self.spelled = dict(line.split(" = ") for line in rules.lexicon("title_acronyms") if " = " in line)
         written = (line.split(" = ")[0] for line in rules.lexicons["title_acronyms"])
         self.abbreviations = frozenset(short.lower() for short in written if not short.isupper())
-        self._office = re.compile(rf"(?<![\w-])(?:{join_words(self.offices)})(?![\w-])")
+        # "Attorney General" is an office, "General Manager" is none.
+        heads = join_words(head.lower() for head in self.heads)
+        self._office = re.compile(rf"(?<![\w-])(?:{join_words(self.offices)})(?![\w-])(?! (?:{heads})(?![\w-]))")
         regions = join_words(
             region.lower() for region in rules.lexicon("dateline_regions") if len(region) > SHORT_REGION
         )
