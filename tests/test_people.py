@@ -42,6 +42,7 @@ def find(nlp, marked):
         ("founded by Mr. Ada Quill of Norvik", ["Ada Quill"]),
         ("with Dr. {P:Ada} Said {P:Quill}, who won", ["Ada Said Quill"]),
         ("the Dr. {P:Ada Quill} Scholarship", ["Ada Quill"]),
+        ("said {P:Ada (Northwind Pumps}) there", ["Ada"]),
     ],
 )
 def test_a_name_is_cleaned(nlp, marked, expected):
@@ -70,6 +71,8 @@ def test_what_is_no_name_is_nobody(nlp, marked):
         ("{P:QUILL Ada} came. {P:Ada Quill} left.", [["QUILL Ada", "Ada Quill"]]),
         ("{P:Ada R. Quill} came. {P:Ada Quill} left.", [["Ada R. Quill", "Ada Quill"]]),
         ("{P:Ada and Tom Quill} came.", [["Ada"], ["Tom Quill"]]),
+        ("{P:Tom Quill Sr.} and {P:Tom Quill Jr.} came.", [["Tom Quill Sr."], ["Tom Quill Jr."]]),
+        ("{P:Tom Quill Jr.} came. {P:Tom Quill} left.", [["Tom Quill Jr.", "Tom Quill"]]),
         ("{P:Ada Quill} came. Ada Quill left.", [["Ada Quill", "Ada Quill"]]),
     ],
 )

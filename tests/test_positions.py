@@ -70,6 +70,7 @@ def find(nlp, marked, issuer=None):
                 ("Pine", "Head", "Norvik", "current"),
             ],
         ),
+        ("{P:Ada Quill} - CEO {O:Kestrel} added: yes.", [("Quill", "CEO", "Kestrel", "current")]),
         ("so said Gov. {P:Ada Quill} here.", [("Quill", "Gov.", None, "current")]),
         (
             "said {P:Ada Quill}, Vice President of Strategic Marketing for The {O:Kestrel}.",

@@ -134,6 +134,8 @@ class People:
             end = match.end()
         while match := self.trailing.search(folded, start, end):
             end = match.start()
+        if (bracket := folded.find(" (", start, end)) >= 0 and folded.find(")", bracket, end) < 0:
+            end = bracket
         if folded[start:end].endswith("'s"):
             end -= 2
         while end > start and not (
@@ -204,6 +206,9 @@ def match_people(form: Sequence[str], known: Sequence[str]) -> bool:
 
     The family name is the last word or, in names written family first, the first.
     """
+    ages, other_ages = GENERATIONS.intersection(form), GENERATIONS.intersection(known)
+    if ages and other_ages and ages != other_ages:  # Thomas Quill Sr. and Thomas Quill Jr.
+        return False
     form = [word for word in form if word not in GENERATIONS]
     known = [word for word in known if word not in GENERATIONS]
     short, long = (form, known) if len(form) <= len(known) else (known, form)
