@@ -1,14 +1,11 @@
 """Fits how a deal's marks tell whether a reader would note it down: `models/pressx_en/weights/agreements.json`.
 
-The releases of a fold must be strange to its model: then names are as wrong here as they will be in use.
-`python -m training --leave-out 0/3 FOLD` trains such a model and writes the releases to FOLD. The threshold is the middle
-one of those with all but the best F1 over deals judged by weights that were fitted without their release.
+What a fold is, `folds.py` says. The threshold is the middle one of those with all but the best F1 over deals judged by
+weights that were fitted without their release.
 """
 
-import argparse
 import json
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 from spacy.language import Language
@@ -19,12 +16,12 @@ from pressx.comparison import compare
 from pressx.gold import Gold
 from pressx.layout import segment
 from pressx.narratives import Narrative
-from pressx.pipeline import load
 from pressx.reading import wrap
 from pressx.resources import find_model
 from pressx.tokenization import make_doc
+from training.folds import parse_folds, read_folds
 from training.regression import Case, cross_validate, fit, measure, round_weights
-from training.releases import Release, read_folder
+from training.releases import Release
 
 PENALTY = 2.0  # cross-validated F1 about 0.71 from 0.25 to 0.4; with 0.5 it is as good, but turns on the threshold
 # Too rare among the annotated releases to be fitted: an arrangement whose signing is told with names is one, a plea
@@ -70,20 +67,13 @@ def choose_threshold(guesses: Sequence[float], cases: Sequence[Case], required: 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Judge the deals of annotated releases, fit, and write the weights."""
-    parser = argparse.ArgumentParser(prog="python -m training.agreements", description=__doc__)
-    parser.add_argument(
-        "--fold", nargs=3, type=Path, action="append", required=True, metavar=("TEXTS", "GOLD", "MODEL")
-    )
-    parser.add_argument("--output", type=Path, default=find_model() / "weights" / "agreements.json")
-    options = parser.parse_args(arguments)
+    options = parse_folds("agreements", __doc__, find_model() / "weights" / "agreements.json", arguments)
     cases: list[Case] = []
     required = 0
-    for texts, gold, model in options.fold:
-        nlp = load(model=str(model))
-        for release in read_folder(texts, gold):
-            found, wanted = judge(nlp, release)
-            cases += found
-            required += wanted
+    for nlp, release in read_folds(options.fold):
+        found, wanted = judge(nlp, release)
+        cases += found
+        required += wanted
     threshold, score = choose_threshold(cross_validate(cases, PENALTY), cases, required)
     table = {"threshold": threshold, **round_weights(fit(cases, PENALTY), 3), **GIVEN}
     options.output.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")

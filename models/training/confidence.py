@@ -1,14 +1,11 @@
 """Counts how often values with the same signals are right: `models/pressx_en/confidence.json`.
 
-The releases of a fold must be strange to its model, else the figures would be those of what it learnt by heart:
-`python -m training --leave-out 0/3 FOLD` trains a model without every third release and writes these to FOLD.
+What a fold is, `folds.py` says.
 """
 
-import argparse
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from spacy.language import Language
 
@@ -17,11 +14,11 @@ from pressx.comparison import compare
 from pressx.confidence import Confidence
 from pressx.gold import Gold
 from pressx.layout import segment
-from pressx.pipeline import load
 from pressx.reading import wrap
 from pressx.resources import find_model
 from pressx.tokenization import make_doc
-from training.releases import Release, read_folder
+from training.folds import parse_folds, read_folds
+from training.releases import Release
 
 KINDS = ("people", "positions", "organizations", "dates", "agreements", "quotations")
 Counts = dict[str, dict[str, list[int]]]
@@ -65,20 +62,15 @@ def count(judged: Iterator[tuple[str, tuple[str, ...], bool]]) -> Counts:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Count over the releases that each fold's model was not shown, and write the table."""
-    parser = argparse.ArgumentParser(prog="python -m training.confidence", description=__doc__)
-    parser.add_argument(
-        "--fold", nargs=3, type=Path, action="append", required=True, metavar=("TEXTS", "GOLD", "MODEL")
-    )
-    parser.add_argument("--output", type=Path, default=find_model() / "confidence.json")
-    options = parser.parse_args(arguments)
-    folds = [(load(model=str(model)), read_folder(texts, gold)) for texts, gold, model in options.fold]
-    judged = (found for nlp, releases in folds for release in releases for found in judge(nlp, release))
+    options = parse_folds("confidence", __doc__, find_model() / "confidence.json", arguments)
+    folds = list(read_folds(options.fold))
+    judged = (found for nlp, release in folds for found in judge(nlp, release))
     table = {
         kind: {chain: {"right": cell[0], "total": cell[1]} for chain, cell in sorted(chains.items())}
         for kind, chains in count(judged).items()
     }
     options.output.write_text(json.dumps(table, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    print(f"{sum(len(releases) for _, releases in folds)} releases: {options.output}")
+    print(f"{len(folds)} releases: {options.output}")
 
 
 if __name__ == "__main__":

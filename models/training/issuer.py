@@ -1,13 +1,10 @@
 """Fits how much each piece of evidence says that an organization speaks: `models/pressx_en/weights/issuer.json`.
 
-The releases of a fold must be strange to its model: then names are as wrong here as they will be in use.
-`python -m training --leave-out 0/3 FOLD` trains such a model and writes the releases to FOLD.
+What a fold is, `folds.py` says.
 """
 
-import argparse
 import json
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from spacy.language import Language
 
@@ -15,13 +12,13 @@ from pressx.gold import Gold
 from pressx.issuer import IssuerReader
 from pressx.layout import segment
 from pressx.matching import Directory, fold_organization
-from pressx.pipeline import load
 from pressx.resources import find_model
 from pressx.rules import load_rules
 from pressx.spans import read_group
 from pressx.tokenization import make_doc
+from training.folds import parse_folds, read_folds
 from training.regression import Case, cross_validate, fit, round_weights
-from training.releases import Release, read_folder
+from training.releases import Release
 
 PENALTY = 0.25  # of 0.25, 0.5, 1, 2 and 4 the one with which most issuers are right, cross-validated: 405 of 464
 # None of the annotated releases was an agency's, which has no headline, names the department first and closes with who
@@ -65,18 +62,11 @@ def count_right(guesses: Sequence[float], cases: Sequence[Case]) -> int:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Collect the cases of annotated releases, fit, and write the weights."""
-    parser = argparse.ArgumentParser(prog="python -m training.issuer", description=__doc__)
-    parser.add_argument(
-        "--fold", nargs=3, type=Path, action="append", required=True, metavar=("TEXTS", "GOLD", "MODEL")
-    )
-    parser.add_argument("--output", type=Path, default=find_model() / "weights" / "issuer.json")
-    options = parser.parse_args(arguments)
+    options = parse_folds("issuer", __doc__, find_model() / "weights" / "issuer.json", arguments)
     reader = IssuerReader(load_rules())
     cases: list[Case] = []
-    for texts, gold, model in options.fold:
-        nlp = load(model=str(model))
-        for release in read_folder(texts, gold):
-            cases += collect(nlp, reader, release)
+    for nlp, release in read_folds(options.fold):
+        cases += collect(nlp, reader, release)
     right = count_right(cross_validate(cases, PENALTY), cases)
     weights = {**round_weights(fit(cases, PENALTY), 2), **GIVEN}
     options.output.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")

@@ -1,14 +1,11 @@
 """Fits how names of organizations are weighed: `models/pressx_en/weights/bodies.json` and `shortforms.json`.
 
-The releases of a fold must be strange to its model: then names are as wrong here as they will be in use.
-`python -m training --leave-out 0/3 FOLD` trains such a model and writes the releases to FOLD.
+What a fold is, `folds.py` says.
 """
 
-import argparse
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 from spacy.language import Language
 
@@ -18,13 +15,13 @@ from pressx.gold import Gold
 from pressx.layout import segment
 from pressx.matching import Directory, fold_organization
 from pressx.organizations import PROBABLE, Organizations
-from pressx.pipeline import load
 from pressx.resources import find_model
 from pressx.shortforms import LIKELY
 from pressx.spans import Mention
 from pressx.tokenization import make_doc
+from training.folds import parse_folds, read_folds
 from training.regression import Case, cross_validate, fit, measure, round_weights
-from training.releases import Release, read_folder
+from training.releases import Release
 
 PENALTIES = {"bodies": 2.0, "shortforms": 1.0}  # of 0.5, 1, 2 and 4 the ones with the best cross-validated likelihood
 # Too rare among the annotated releases to be fitted: "areas of Norvik, Harrow and Pine" are places, "SMEs" are many; of
@@ -74,18 +71,11 @@ def collect(nlp: Language, release: Release) -> Iterator[tuple[str, Case]]:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Collect the cases of annotated releases, fit, and write the weights."""
-    parser = argparse.ArgumentParser(prog="python -m training.organizations", description=__doc__)
-    parser.add_argument(
-        "--fold", nargs=3, type=Path, action="append", required=True, metavar=("TEXTS", "GOLD", "MODEL")
-    )
-    parser.add_argument("--output", type=Path, default=find_model() / "weights")
-    options = parser.parse_args(arguments)
+    options = parse_folds("organizations", __doc__, find_model() / "weights", arguments)
     cases: dict[str, list[Case]] = defaultdict(list)
-    for texts, gold, model in options.fold:
-        nlp = load(model=str(model))
-        for release in read_folder(texts, gold):
-            for name, case in collect(nlp, release):
-                cases[name].append(case)
+    for nlp, release in read_folds(options.fold):
+        for name, case in collect(nlp, release):
+            cases[name].append(case)
     for name, found in cases.items():
         guesses = cross_validate(found, PENALTIES[name])
         right, wrong, missed = measure(guesses, found, THRESHOLDS[name])
