@@ -156,6 +156,18 @@ class TestWords:
         assert words.texts == ["One", "two", "three", "four", "."]
         assert [GAPS[gap] for gap in words.gaps] == ["start", "spaces", "line", "paragraph", "glued"]
 
+    @pytest.mark.parametrize(
+        ("glued", "words"),
+        [
+            ("QuillThis", ["Quill", "This"]),
+            ("LütThis", ["Lüt", "This"]),
+            ("DirectorT", ["Director", "T"]),
+            ("McRoe", ["McRoe"]),
+        ],
+    )
+    def test_what_a_lost_line_break_glued_is_cut(self, nlp, glued, words):
+        assert read_words(nlp.tokenizer(glued)).texts == words
+
     @given(texts=st.lists(st.text(min_size=1, max_size=40), min_size=1, max_size=60))
     def test_every_word_has_pieces(self, nlp, texts):
         pieces, sizes = cut_words(nlp.get_pipe("pressx_ner").network.tokenizer, texts)

@@ -11,17 +11,18 @@ from spacy.util import compile_infix_regex
 
 from pressx.layout import Layout, segment
 
+LOWER = "a-zß-öø-ÿ"
 # "TorresEmail", "2025About", "Ltd.About": a capitalised word that starts inside a token. At least two lower-case
 # letters must come before, so that "McDonald" and "DeVos" stay whole; a name such as "NetDragon" becomes two tokens,
 # which costs nothing since a span may cover both.
 GLUED = (
-    r"(?<=[a-z][a-z])(?=[A-Z][A-Za-z]|E-mail)",
-    r"(?<=[a-z][a-z])(?=[TPMFOCE]$)",  # "DirectorT: 555": the letter that stands for telephone, mobile, e-mail ...
+    rf"(?<=[{LOWER}][{LOWER}])(?=[A-Z][A-Za-z]|E-mail)",
+    rf"(?<=[{LOWER}][{LOWER}])(?=[TPMFOCE]$)",  # "DirectorT: 555": the letter that stands for telephone, mobile, e-mail ...
     r"(?<=[0-9)\]\"'’”])(?=[A-Z][a-z])",
     r"(?<=[a-z]\.)(?=[A-Z])",
     r"(?<=[.!?,][\"”])(?=[\"“])",
     r"(?<=\.com)(?=[0-9A-Z])",
-    r"(?<=[a-z][a-z])(?=[0-9(][0-9][0-9])",
+    rf"(?<=[{LOWER}][{LOWER}])(?=[0-9(][0-9][0-9])",
     r"(?<=[0-9][0-9][0-9])(?=[A-Za-z][a-z][a-z])",
     r"(?<=[a-z])(?=https?:)",
     r"(?<=[A-Z][A-Z])(?=[A-Z][a-z][a-z])",
