@@ -225,6 +225,14 @@ in the presence of [Lena Sund](p), [minister](t:Lena Sund:Harrow College)."""
             "other signed: Northwind, Harrow College; Ada Quill for Northwind",
         ),
         (
+            "[Northwind](o) agreed to the sale of one of its business units, [Pike Steel](o), to [Tarn Bank](o).",
+            "acquisition signed: Northwind, Pike Steel, Tarn Bank",
+        ),
+        (
+            "[Tarn Bank](o) was selected by [Northwind](o) to provide treasury services.",
+            "services signed: Tarn Bank, Northwind",
+        ),
+        (
             "[Northwind](o) and [Harrow College](o) signed a memorandum of understanding. Signatories were [Ada Quill](p) for [Northwind](o) and [Tom Reed](p) for [Harrow College](o).",
             "mou signed: Northwind, Harrow College; Ada Quill for Northwind; Tom Reed for Harrow College",
         ),
@@ -254,6 +262,8 @@ def test_one_sentence_tells_of_one_agreement(marked, expected):
         "The smart contract of [Northwind](o) was audited.",
         "The part of the mall that was acquired has tenants including [Northwind](o) and [Pike Steel](o).",
         "[Northwind](o) offers instant settlement of trades to [Pike Steel](o).",
+        "[Northwind](o) runs a cross-border settlement platform with [Pike Steel](o).",
+        "[Northwind](o) looks into acquisition and joint venture opportunities with [Pike Steel](o).",
         "[Ada Quill](p) will take over as [chair](t:Ada Quill:Northwind) of [Northwind](o) from [Tom Reed](p).",
     ],
 )
@@ -269,6 +279,32 @@ def test_one_agreement_told_five_times_is_one():
         "[Northwind](o) has partnered with [Harrow College](o) to train welders."
     )
     assert find(told) == ["cooperation signed: Northwind, Harrow College"]
+
+
+def test_this_memorandum_is_the_one_told_before_whoever_speaks_of_it():
+    told = (
+        "[Northwind](o) signed a memorandum of understanding with [Harrow College](o). “This memorandum of understanding is big,”"
+        " said [Ada Quill](p), [chair](t:Ada Quill:Tarn Bank) of [Tarn Bank](o)."
+    )
+    assert find(told) == ["mou signed: Northwind, Harrow College"]
+
+
+def test_a_memorandum_of_the_headline_is_the_one_that_a_subsidiary_signed():
+    text = (
+        "[Northwind](o) Signs MOU With [Harrow College](o)\n\nLEEDS, England, March 3, 2025 -- [Northwind](o) said its fund"
+        " [Quay Capital](o) signed a memorandum of understanding with [Harrow College](o)."
+    )
+    assert len(read_group(annotate(text), "agreements")) == 1
+
+
+def test_what_an_agreement_grants_is_no_grant():
+    told = "[Northwind](o) signed a license agreement with [Harrow College](o). The agreement grants [Northwind](o) the right to sell."
+    assert find(told) == ["license signed: Northwind, Harrow College"]
+
+
+def test_an_authority_is_no_party_to_what_it_approved():
+    told = "[Northwind](o) acquired Quaylin, an [FDA](o)-approved drug, from [Pike Steel](o)."
+    assert not any("FDA" in line for line in find(told))
 
 
 def test_this_partnership_is_the_one_told_before():

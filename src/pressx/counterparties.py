@@ -49,6 +49,7 @@ SIGNED = re.compile(
 MUTUAL = ("between", "by and between", "among")
 # "This partnership", "the agreement": it was told of elsewhere.
 ANAPHOR = re.compile(r"(?i)\b(?:this|these|the) $")
+THIS = re.compile(r"(?i)\b(?:this|these) $")  # whoever speaks of it
 # A counterparty that is only described, "with a developer in Leeds", or whose name was not recognised, "with Tarnworks".
 UNNAMED = re.compile(
     rf"(?i:{MADE} (?:with|between|from)) (?:(?:the|an?|its|their|our|one of the|several|both) )?(?!you\b|us\b|me\b|them\b|others?\b|each\b|who)(?P<word>\w)"
@@ -83,7 +84,8 @@ class Counterparties:
         if len(keys) > 1 and words[0] in (*MUTUAL, "by"):
             owners = []
         partner = keys and (words[0] == "with" or (words[0] == "from" and kind == "financing"))
-        if not owners and not keys and ANAPHOR.search(parties.text, start, left):
+        if not keys and (THIS if owners else ANAPHOR).search(parties.text, start, left):
+            owners = []
             marks.add("anaphor")
         elif not owners and partner:
             owners = self._find_later_subject(parties, left, right, end, marks)

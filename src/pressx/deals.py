@@ -95,7 +95,10 @@ def group_tellings(tellings: Iterable[Telling], akin: Mapping[str, str]) -> list
         pairs = list(combinations(sorted(roots), 2))
         near = sorted({number for pair in pairs for number in paired[pair]})
         near = [n for n in near if any(same_deal(roots, other) for other in forms[n])]
-        number = next((n for n in near if not is_apart(telling, groups[n])), len(groups))
+        number = next((n for n in near if not is_apart(telling, groups[n])), None)
+        if number is None:
+            headed = (n for n, group in enumerate(groups) if is_headed(telling, roots, group, forms[n]))
+            number = next(headed, len(groups))
         if number == len(groups):
             groups.append([])
             forms.append(set())
@@ -157,6 +160,17 @@ def same_deal(first: frozenset[str], second: frozenset[str]) -> bool:
     """Whether two sets of parties, of names that begin alike only one, are those of one arrangement."""
     shared = len(first & second)
     return shared >= 2 and shared * 2 >= min(len(first), len(second))
+
+
+def is_headed(
+    telling: Telling, roots: frozenset[str], group: Iterable[Telling], forms: Iterable[frozenset[str]]
+) -> bool:
+    """Whether a paper is the one that the headline told of another member of the family: "Northwind Signs MOU With Harrow"
+    above "its fund Quay Capital signed a memorandum with Harrow".
+    """
+    if telling.kind not in PAPERS or "top" in telling.marks or not any(roots & form for form in forms):
+        return False
+    return all(other.kind == telling.kind and "top" in other.marks for other in group)
 
 
 def is_apart(telling: Telling, group: Iterable[Telling]) -> bool:

@@ -20,6 +20,10 @@ from pressx.tokenization import get_layout
 LONGEST_SENTENCE = 4000  # characters; a text without stops is read in parts of this length
 LEAD = 4  # sentences of the body that make up the lead
 SILENT = frozenset({BlockKind.BOILERPLATE, BlockKind.NOISE, BlockKind.CONTACT})
+# "FDA-approved": the authority takes no part in what is agreed about the product.
+APPROVED = re.compile(
+    r"-(?:[Aa]pproved|[Cc]leared|[Rr]egistered|[Rr]egulated|[Ll]isted|[Ll]icensed|[Cc]ertified|[Cc]ompliant)\b"
+)
 BRACKETS = re.compile(r" ?\([^()\n]{1,90}\)")
 
 
@@ -191,7 +195,13 @@ class Narrative:
         """Return the offsets of people and organizations in the half-open interval, in text order."""
         places = self.outline.places
         found = self.outline.find_after(start, end)
-        return [place for place in found if places[place].label != "TITLE" and places[place].value in self.named]
+        return [
+            place
+            for place in found
+            if places[place].label != "TITLE"
+            and places[place].value in self.named
+            and not APPROVED.match(self.text, self.get_end(place))
+        ]
 
     def list_dates(self, start: int, end: int) -> list[Mention]:
         """Return the dates that begin in the half-open interval of the text."""

@@ -200,7 +200,7 @@ class Parties:
         if gap is None:
             return [], start
         place = gap.end()
-        if place not in self.narrative.outline.places:
+        if place not in self.narrative.list_names(place, place + 1):
             return [], start
         places = [place]
         position = self.narrative.get_end(place)
@@ -215,7 +215,7 @@ class Parties:
                 if joined is None or re.search(NAME, joined[0]):
                     break
             following = joined.end()
-            if following not in self.narrative.outline.places:
+            if following not in self.narrative.list_names(following, following + 1):
                 break
             after = self.narrative.get_end(following)
             last = "and" in joined[0] or len(places) == 1

@@ -47,6 +47,10 @@ YEAR = re.compile(r"(?:19|20)\d\d")
 PAST = re.compile(r"(?i)\b(?:previous(?:ly)?|past|earlier|history|formerly|former|recent(?:ly)?)\b")
 # "had signed a letter of intent in March": what came before the arrangement that is told.
 BEFORE = re.compile(r"(?i)\bhad (?:already |previously |first )?(?:signed|concluded|entered into|agreed|inked)\b")
+# "acquisition and joint venture opportunities", "our partnership strategy": what is looked for, not what was agreed.
+PROSPECT = re.compile(
+    r"(?: (?:and|or) [\w -]{3,30})? (?:opportunit(?:y|ies)|strateg(?:y|ies)|targets?|candidates?|pipeline|prospects)\b"
+)
 NEWS = re.compile(r"(?i)\b(?:today|proud|pleased|excited|thrilled|delighted|announce[sd]?)\b")
 
 
@@ -149,7 +153,7 @@ class Reader:
         sentence = narrative.find_sentence(match.start)
         start, end = max(sentence[0], match.start - REACH), min(sentence[1], match.end + REACH)
         before, after = narrative.text[start : match.start], narrative.text[match.end : end]
-        if self._is_denied(before):
+        if self._is_denied(before) or PROSPECT.match(after):
             return None
         marks: set[str] = set()
         left = self._find_left(narrative.text, start, match)
