@@ -43,6 +43,13 @@ def find(nlp, marked):
         ("with Dr. {P:Ada} Said {P:Quill}, who won", ["Ada Said Quill"]),
         ("the Dr. {P:Ada Quill} Scholarship", ["Ada Quill"]),
         ("said {P:Ada (Northwind Pumps}) there", ["Ada"]),
+        ("and Tomas ({P:Tom) Reed} came", ["Tomas (Tom) Reed"]),
+        ("said {P:Ada Quill}, Jr. today", ["Ada Quill, Jr."]),
+        ("said {P:Ada Quill}, Sr., who won", ["Ada Quill, Sr."]),
+        ("said {P:Ada Quill}, Sr. Director", ["Ada Quill"]),
+        ("{P:Ada Quill Ada}.Quill@norvik.example", ["Ada Quill"]),
+        ("and {P:Chef Quill} cooked", ["Quill"]),
+        ("CEO Ada Quill commented on it", ["Ada Quill"]),
     ],
 )
 def test_a_name_is_cleaned(nlp, marked, expected):
@@ -57,6 +64,7 @@ def test_a_name_is_cleaned(nlp, marked, expected):
         "the {P:norvik} harbour",
         "the {P:2026 Ada Award} goes",
         "write to {P:ada@norvik.example}",
+        "{P:A Norvik} youth won",
     ],
 )
 def test_what_is_no_name_is_nobody(nlp, marked):
@@ -74,6 +82,9 @@ def test_what_is_no_name_is_nobody(nlp, marked):
         ("{P:Tom Quill Sr.} and {P:Tom Quill Jr.} came.", [["Tom Quill Sr."], ["Tom Quill Jr."]]),
         ("{P:Tom Quill Jr.} came. {P:Tom Quill} left.", [["Tom Quill Jr.", "Tom Quill"]]),
         ("{P:Ada Quill} came. Ada Quill left.", [["Ada Quill", "Ada Quill"]]),
+        ("{P:David Quill} came. {P:Dave Quill} left.", [["David Quill", "Dave Quill"]]),
+        ("{P:Bill Quill} came. {P:William R. Quill} left.", [["Bill Quill", "William R. Quill"]]),
+        ("{P:Bill Quill} came. {P:Walter Quill} left.", [["Bill Quill"], ["Walter Quill"]]),
     ],
 )
 def test_forms_of_one_name_are_one_person(nlp, marked, expected):

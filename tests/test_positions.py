@@ -188,6 +188,59 @@ def find(nlp, marked, issuer=None):
             "{P:Ada Quill} will serve as a member of the Audit Committee of the Board.",
             [("Quill", "member of the Audit Committee of the Board", "Northwind", "incoming")],
         ),
+        ("{P:Ada Quill}, Sr., CEO of {O:Kestrel}, said", [("Quill", "CEO", "Kestrel", "current")]),
+        (
+            "{P:Ada Quill}, Sr. Vice President of {O:Kestrel}, said",
+            [("Quill", "Sr. Vice President", "Kestrel", "current")],
+        ),
+        (
+            "{O:Kestrel} (NYSE American: {O:KTL}) President Dr. {P:Ada Quill} said so.",
+            [("Quill", "President", "Kestrel", "current")],
+        ),
+        (
+            "It appointed {P:Ada Quill}, Chair of the Audit Committee, as Interim Chair, and {P:Tom Reed}, President, as CEO.",
+            [
+                ("Quill", "Chair of the Audit Committee", "Northwind", "current"),
+                ("Quill", "Interim Chair", "Northwind", "current"),
+                ("Reed", "President", "Northwind", "current"),
+                ("Reed", "CEO", "Northwind", "current"),
+            ],
+        ),
+        (
+            "said {P:Ada Quill}, CEO of {O:Kestrel}'s wholly owned subsidiary, {O:Harrow}.",
+            [("Quill", "CEO", "Harrow", "current")],
+        ),
+        (
+            "said {P:Ada Quill}, M.D., lead author of the study and clinical professor of surgery at {O:Kestrel}.",
+            [("Quill", "clinical professor of surgery", "Kestrel", "current")],
+        ),
+        ("{P:Ada Quill} served as CEO of quays.com until May.", [("Quill", "CEO", None, "former")]),
+        (
+            "{P:Ada Quill} came. She led a large roll-up of quays as President of {O:Kestrel}.",
+            [("Quill", "President", "Kestrel", "current")],
+        ),
+        ("Under new Chair {P:Ada Quill}, the {O:Kestrel} grows.", [("Quill", "Chair", "Kestrel", "current")]),
+        (
+            "{O:Northwind} sold shares. The round, with {O:Kestrel} as exclusive placement agent, includes Chair {P:Ada Quill}.",
+            [("Quill", "Chair", "Northwind", "current")],
+        ),
+        (
+            "{O:Kestrel} CEO {P:Ada Quill} and President {P:Tom Reed} said so.",
+            [("Quill", "CEO", "Kestrel", "current"), ("Reed", "President", "Kestrel", "current")],
+        ),
+        (
+            "{O:Northwind} named {P:Ada Quill} as General Counsel to Support Growth of Quays",
+            [("Quill", "General Counsel", "Northwind", "current")],
+        ),
+        (
+            "said {P:Ada Quill}, Special Advisor to the President of {O:Kestrel}.",
+            [("Quill", "Special Advisor to the President", "Kestrel", "current")],
+        ),
+        (
+            "{P:Ada Quill}, who was no part of it, is Dean of {O:Kestrel}.",
+            [("Quill", "Dean", "Kestrel", "current")],
+        ),
+        ("{P:Ada Quill}, CEOada.quill@northwind.example", [("Quill", "CEO", "Northwind", "current")]),
     ],
 )
 def test_who_is_what_and_where(nlp, marked, expected):
@@ -202,7 +255,58 @@ def test_who_is_what_and_where(nlp, marked, expected):
         "{P:Ada Quill} reports to the chief executive of {O:Northwind}.",
         "said {P:Ada Quill}. The chair was empty.",
         "{P:Ada Quill} bought the store. {O:Kestrel} served as legal counsel to {O:Northwind}.",
+        "{P:Ada Quill} bought the store. {O:Kestrel} is serving as financial advisor to {O:Northwind}.",
     ],
 )
 def test_nobody_is_given_a_title_that_is_not_theirs(nlp, marked):
     assert find(nlp, marked, issuer="Northwind") == []
+
+
+def test_a_role_told_with_its_body_is_not_given_twice(nlp):
+    marked = "Treasurer: {P:Ada Quill}\n\n{P:Ada Quill} will serve as Treasurer of {O:Kestrel}."
+    assert find(nlp, marked, issuer="Northwind") == [("Quill", "Treasurer", "Kestrel", "current")]
+
+
+def test_founders_and_founder_are_one_role(nlp):
+    marked = "The founders, {P:Ada Quill} and {P:Tom Reed}, spoke. {P:Ada Quill}, founder, laughed."
+    assert [role[:2] for role in find(nlp, marked, issuer="Northwind")] == [("Quill", "founders"), ("Reed", "founders")]
+
+
+def test_a_title_begins_where_the_model_has_it_begin_behind_a_name(nlp):
+    marked = "said {P:Ada Quill}, {T:Quay Staging Specialist}. Yes."
+    assert [role[1] for role in find(nlp, marked, issuer="Northwind")] == ["Quay Staging Specialist"]
+
+
+WRITE_UP = """{headline}
+
+Its CEO {{P:Ada Quill}} left.
+
+{{O:Kestrel}} built a quay. {{O:Kestrel}} grew.
+
+Nobody came to the quay in May.
+
+{{O:Tarn}} made a crane. {{O:Tarn}} sold it. {{O:Tarn}} was glad. {{O:Tarn}} left.
+
+It rained in June.
+
+It snowed in January.
+
+The harbour was closed.
+
+The harbour was opened again.
+
+Tom Roe ate fish.
+
+About the wire
+
+It sends news.
+"""
+
+
+@pytest.mark.parametrize(
+    ("headline", "body"),
+    [("{O:Kestrel} Builds Quay", "Kestrel"), ("News of the Day", None)],
+)
+def test_the_body_of_a_story_is_in_its_headline_or_in_many_of_its_paragraphs(nlp, headline, body):
+    found = find(nlp, WRITE_UP.format(headline=headline), issuer="Harrow Wire")
+    assert found == [("Quill", "CEO", body, "current")]

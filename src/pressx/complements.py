@@ -6,6 +6,7 @@ from pressx.titlewords import CONNECTORS, PLAIN_GAP, TitleWords, Window, Word
 
 FIELD_GAP = re.compile(r" {1,2}|, {1,2}| ?- | ?— ?| ?/ ?")
 SHORT_FORM = re.compile(r" {1,2}\([A-Z][A-Za-z]{1,4}\)")
+DOMAIN = re.compile(r"\.[a-z]{2,4}(?![\w-])")
 BEFORE_NAME = re.compile(r"\.? ?\0|\. ?[A-Z]")
 DETERMINERS = frozenset({"the", "our", "its"})
 
@@ -51,6 +52,10 @@ class Complements:
         word = words[number]
         known = self._is_known(word)
         determined = number > last + 2
+        if DOMAIN.match(window.text, word.end):  # "CEO of equities.com"
+            return None
+        if words[last + 1].form == "to" and not (determined or self._is_served(window, number)):
+            return None  # "General Counsel to Support Growth"
         if self._leads_body(window, head) and not known:
             return self._read_country(window, number)
         if determined and word.form in self.lexicon.bodies:
@@ -72,6 +77,12 @@ class Complements:
         """Whether a word says what kind of body the name behind it is: "of talent solutions company Northwind"."""
         word = window.words[number]
         return word.form in self.lexicon.body_nouns and window.text.startswith(" \0", word.end)
+
+    def _is_served(self, window: Window, number: int) -> bool:
+        """Whether a word opens what somebody may be an advisor or envoy to: an office or a country."""
+        word = window.words[number]
+        place = self.lexicon.match_region(window.text, word.start)
+        return place is not None or word.form in self.lexicon.ranks or word.form in self.lexicon.heads
 
     def _is_known(self, word: Word) -> bool:
         return word.form in self.lexicon.fields or word.form in self.lexicon.ranks or word.form in self.lexicon.heads

@@ -11,6 +11,8 @@ from spacy.tokens import Doc
 
 from pressx.spans import Mention, Occupied, fold_doc, read_group
 
+Nicknames = Mapping[str, frozenset[str]]
+
 WORD = re.compile(r"[^\W_]+(?:[.'’&][^\W_]+)*\.?|&")
 NAME_GOES_ON = re.compile(r"[\w@]|\.[a-z]")
 LEAD = 3  # characters by which names are looked up; shorter names are not looked for
@@ -45,6 +47,20 @@ def match_words(short: Sequence[str], long: Sequence[str]) -> bool:
             return False
         position += 1
     return True
+
+
+def read_nicknames(lines: Iterable[str]) -> Nicknames:
+    """Return what each nickname stands for, folded, from lines such as "Dave = David"."""
+    pairs = (line.split(" = ") for line in lines)
+    return {fold_word(short): frozenset(map(fold_word, names.split(", "))) for short, names in pairs}
+
+
+def spell_given(form: tuple[str, ...], known: tuple[str, ...], nicknames: Nicknames) -> Iterator[tuple[str, ...]]:
+    """Yield a form, and once more with the given name of the known form where one is a nickname of the other."""
+    yield form
+    given, other = form[0], known[0]
+    if len(form) > 1 and (other in nicknames.get(given, ()) or given in nicknames.get(other, ())):
+        yield other, *form[1:]
 
 
 def read_candidates(doc: Doc, label: str) -> list[Mention]:

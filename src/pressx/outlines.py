@@ -18,6 +18,8 @@ PLACEHOLDERS = {"PERSON": "PERSON", "ORG": "ORG", "REFERENCE": "THEY", "TITLE": 
 # A text that holds these words itself must not look like its outline.
 LITERAL = re.compile(r"PERSON|TITLE|ORG|THEY")
 
+# "Thomas Quill, Sr., CEO", not "Thomas Quill, Sr. Vice President".
+GENERATION = re.compile(r",? (?:Jr\b\.?|Sr\b(?!\.? [A-Z])\.?|I{2,3}\b|IV\b)")
 AGE = re.compile(r", (?:age |aged )?\d{2}(?=[,)])")
 # "(left)", "(she/her)", "(pictured)", "(JR)", "(@janeroe)" after a name say nothing about a position.
 ASIDE = re.compile(
@@ -25,6 +27,8 @@ ASIDE = re.compile(
     r"(?:left|right|center|centre|pictured|above|above left|L|R)|[A-Z]{2,3}|she/her|he/him|they/them|@\w{1,30})\)"
 )
 TICKER = re.compile(r" ?\((?!(?:left|right)\b)[^()\n]{1,90}\)|[®™]")
+# "(NYSE American: NW)", though the exchange and its symbol were read as organizations.
+SYMBOLS = re.compile(r" ?\((?:[A-Z][\w .&/-]{1,30}: ?\$?[A-Z0-9][A-Z0-9.]{0,7}(?:[,;/] ?| and )?){1,4}\)")
 DETERMINER = re.compile(r"(?:^|(?<=[^\w'-]))(?:the|an?) $", re.IGNORECASE)
 SPACE = re.compile(r" {1,2}$")
 
@@ -50,7 +54,7 @@ class Outliner:
         if mention.label == "PERSON":
             while match := self.honorific.search(folded, max(floor, start - 24), start):
                 start = match.start()
-            for pattern in (self.credentials, AGE, self.credentials, ASIDE):
+            for pattern in (GENERATION, self.credentials, AGE, self.credentials, ASIDE):
                 if match := pattern.match(folded, end, ceiling):
                     end = match.end()
         elif mention.label == "TITLE":
@@ -61,7 +65,7 @@ class Outliner:
             if folded[end : end + 6].lower() in {"-elect", " elect"} or folded[end : end + 10].lower() == " designate":
                 status = "incoming"
         else:
-            while match := TICKER.match(folded, end, ceiling):
+            while match := SYMBOLS.match(folded, end) or TICKER.match(folded, end, ceiling):
                 end = match.end()
         if mention.label != "PERSON" and (match := DETERMINER.search(folded, max(floor, start - 5), start)):
             start = match.start()

@@ -9,8 +9,17 @@ from dataclasses import dataclass, replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from pressx.names import drop_doubtful, match_words, read_candidates, repeat_names, split_name
-from pressx.outlines import join_words
+from pressx.names import (
+    Nicknames,
+    drop_doubtful,
+    match_words,
+    read_candidates,
+    read_nicknames,
+    repeat_names,
+    spell_given,
+    split_name,
+)
+from pressx.outlines import GENERATION, join_words
 from pressx.rules import RuleSet, load_rules
 from pressx.spans import Mention, Occupied, cut_at_blocks, fold_doc, keep_longest, read_group, write_group
 from pressx.titlewords import add_plurals
@@ -26,8 +35,12 @@ SURE = 0.6
 LIKELY = 0.5
 COUPLE = re.compile(r"\s{1,9}(?:and|&|or)\s{1,9}|\s{0,9}/\s{0,9}")
 # "Vincent "Vin" Poe" of which the model read Vincent, or Vincent "Vin.
+BRACKETED = re.compile(
+    r"[A-Z][\w.'-]{0,20} \((?=[A-Z][\w'-]{0,20}\) [A-Z])"
+)  # "Vincent (Vin) Poe" of which it read Vin) Poe
 NICKNAME = re.compile(r" ?\"[A-Z][\w.'-]{0,20}\" [A-Z][\w'-]{1,25}(?: (?:[A-Z][a-z'-]{1,25}|Jr\.|Sr\.|I{2,3})(?!\w))?")
 NICKNAMED = re.compile(r"(?:[A-Z][\w.'-]{0,20} ){1,3}\"$")  # "Vincent "Vin" Poe" of which the model read Vin" Poe
+REPEATED = re.compile(r"(?P<name>(?P<given>[A-Z][\w'-]+) .+) (?P=given)")  # "Ada Quill Ada.Quill@..."
 DOCTORATE = re.compile(r"(?<= Ph)\.D\.?")  # which the tokenizer cuts
 SURFACE = re.compile(r"[^\W\d_]")
 
@@ -45,8 +58,8 @@ class Cluster:
     forms: list[Form]
     mentions: list[Mention]
 
-    def admits(self, form: Form) -> bool:
-        return any(match_people(form, known) for known in self.forms)
+    def admits(self, form: Form, nicknames: Nicknames) -> bool:
+        return any(match_people(one, known) for known in self.forms for one in spell_given(form, known, nicknames))
 
     def measure_distance(self, mention: Mention) -> tuple[bool, int]:
         """How far the nearest mention is; one that comes later counts only where none comes before."""
@@ -62,11 +75,14 @@ class People:
         self.rules = rules
         self.honorifics = rules.lexicon("honorifics")
         self.foreign = rules.lexicon("not_person_words")
+        self.nicknames = read_nicknames(rules.lexicons["nicknames"])
         self.leading = re.compile(rf"(?:{join_words(self.honorifics)})(?:\s+|(?<=\.))", re.IGNORECASE)
         acronyms = frozenset(entry.lower() for entry in rules.lexicons["title_heads"] if entry.isupper())
         titles = add_plurals(rules.lexicon("title_heads") - acronyms) | rules.lexicon("title_ranks") | self.honorifics
-        self.called = titles - rules.lexicon("name_like_titles")
-        self.titled = re.compile(rf"(?:{join_words(self.called)})\.?\s+(?=[A-Z])", re.IGNORECASE)
+        namesakes = rules.lexicon("name_like_titles")
+        self.called = titles - namesakes
+        leading = self.called | (rules.lexicon("title_professions") - namesakes)  # "Chef Quill"
+        self.titled = re.compile(rf"(?:{join_words(leading)})\.?\s+(?=[A-Z])", re.IGNORECASE)
         # In their own case: "Ma" is a name. What is dotted after one is another: "Ph.D. L.N.".
         credentials = join_words(rules.lexicons["credentials"])
         self.trailing = re.compile(rf"(?<![\s,])[\s,]+\(?(?:{credentials})\)?(?:,? (?:[A-Z]\.){{2,4}})?[\s,]*$")
@@ -78,7 +94,7 @@ class People:
         """Return the mentions of people, each with the key of its person; pure."""
         folded = fold_doc(doc)
         rivals = [mention for mention in read_group(doc, "ner") if mention.label == "ORG"]
-        clusters = link_people(folded, self._list_candidates(doc, folded))
+        clusters = link_people(folded, self._list_candidates(doc, folded), self.nicknames)
         linked = [
             replace(mention, value=f"person:{number}")
             for number, cluster in enumerate(clusters)
@@ -130,10 +146,14 @@ class People:
         start, end = complete_nickname(folded, start, end)
         while match := self.leading.match(folded, start, end) or self.titled.match(folded, start, end):
             start = match.end()
+        if repeated := REPEATED.fullmatch(folded, start, end):
+            end = repeated.end("name")
         if match := DOCTORATE.match(folded, end):
             end = match.end()
         while match := self.trailing.search(folded, start, end):
             end = match.start()
+        if " " in folded[start:end] and (generation := GENERATION.match(folded, end)):
+            end = generation.end()
         if (bracket := folded.find(" (", start, end)) >= 0 and folded.find(")", bracket, end) < 0:
             end = bracket
         if folded[start:end].endswith("'s"):
@@ -161,7 +181,7 @@ class People:
             or any(character.isdigit() or character in "@/<>=:" for character in name)
         ):
             return False
-        if name.islower() or not SURFACE.search(name):
+        if name.islower() or words[0] == "A" or not SURFACE.search(name):  # "A Northwind"
             return False
         sure = mention.fact.get("probability", 0.0) > SURE
         return sure or not any(word.lower().strip(".,") in self.foreign for word in words)
@@ -178,6 +198,9 @@ def is_likely(mention: Mention) -> bool:
 
 def complete_nickname(folded: str, start: int, end: int) -> tuple[int, int]:
     """Return the bounds of a name with the nickname that stands in quotation marks inside it."""
+    bracket = BRACKETED.search(folded, max(0, start - 24), start + 24)
+    if bracket and bracket.end() == start and ")" in folded[start:end]:
+        return bracket.start(), end
     quote = folded.find('"', start, end)
     if quote < 0 or folded.count('"', start, end) == 1:
         last = NICKNAME.match(folded, quote - 1 if quote > start else end)
@@ -225,7 +248,7 @@ def match_people(form: Sequence[str], known: Sequence[str]) -> bool:
     return match_words(short, long) and short[-1] == long[-1] and short[0][0] == long[0][0]
 
 
-def link_people(folded: str, mentions: Iterable[Mention]) -> list[Cluster]:
+def link_people(folded: str, mentions: Iterable[Mention], nicknames: Nicknames) -> list[Cluster]:
     """Return the people: full names first, then single names with the last full name before them that holds the word.
 
     A single name that no full name holds stays a person of its own.
@@ -236,8 +259,8 @@ def link_people(folded: str, mentions: Iterable[Mention]) -> list[Cluster]:
     for mention, form in sorted(forms, key=lambda pair: -len(pair[1])):
         if not form:
             continue
-        numbers = sorted({number for key in list_wanted(form) for number in known[key]})
-        fitting = [number for number in numbers if clusters[number].admits(form)]
+        numbers = sorted({number for key in list_wanted(form, nicknames) for number in known[key]})
+        fitting = [number for number in numbers if clusters[number].admits(form, nicknames)]
         if fitting:
             number = min(fitting, key=lambda number: clusters[number].measure_distance(mention))
             insort(clusters[number].mentions, mention, key=get_start)
@@ -247,12 +270,12 @@ def link_people(folded: str, mentions: Iterable[Mention]) -> list[Cluster]:
         else:
             number = len(clusters)
             clusters.append(Cluster([form], [mention]))
-        for key in list_shown(form):
+        for key in list_shown(form, nicknames):
             known[key].append(number)
     return sorted(clusters, key=lambda cluster: cluster.mentions[0].start)
 
 
-def list_shown(form: Form) -> Iterator[Form]:
+def list_shown(form: Form, nicknames: Nicknames) -> Iterator[Form]:
     """Yield what a form can be found by; a form that fits another shows something that the other wants.
 
     This saves comparing each name with each: of the conditions in `match_people` every one implies a shared key.
@@ -262,19 +285,19 @@ def list_shown(form: Form) -> Iterator[Form]:
     if len(words) == 1:
         yield "single", words[0]
     elif words:
-        yield "ends", words[-1], words[0][0]
+        yield from (("ends", words[-1], given[0]) for given in {words[0], *nicknames.get(words[0], ())})
         yield "tail", *words[-2:]
         yield "same", *sorted(words)
 
 
-def list_wanted(form: Form) -> Iterator[Form]:
+def list_wanted(form: Form, nicknames: Nicknames) -> Iterator[Form]:
     """Yield the keys under which the forms stand that a form may fit."""
     words = tuple(word for word in form if word not in GENERATIONS)
     if len(words) == 1:
         yield "word", words[0]
     elif words:
         yield from (("single", word) for word in words)
-        yield from (key for key in list_shown(form) if key[0] != "word")
+        yield from (key for key in list_shown(form, nicknames) if key[0] != "word")
 
 
 def get_start(mention: Mention) -> int:

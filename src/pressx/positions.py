@@ -29,6 +29,8 @@ BOARD = re.compile(rf"(?:(?:Supervisory|Advisory|Executive|Management) )?(?:Boar
 BOARD_TAIL = re.compile(rf"(?:'s)? Board{SEATS}$")
 # Rules that rest on a verb, whose clause tells whether the role is past.
 VERBAL = frozenset({"position.copula", "position.pronoun", "position.role-as", "position.possessive"})
+# "who was no part of it, is TITLE": the verb before the title tells.
+PRESENT = re.compile(r"\b(?:is|serves|acts|works|remains)(?: (?:also|currently|now|as|an?|the|its|their)){0,4} $")
 # Rules that rest on the place beside the name, whatever the clause says of the person.
 BESIDE = frozenset(
     f"position.{name}" for name in ("apposition", "line", "list", "name-aside", "owner-name", "title-name")
@@ -96,7 +98,8 @@ class Positions:
         if status != "current":
             return status
         clause = outline.text[max(0, holding.start - CLAUSE) : holding.end]
-        if holding.rule in VERBAL and self.former.search(clause):
+        present = PRESENT.search(outline.text, holding.start, holding.title)
+        if holding.rule in VERBAL and not present and self.former.search(clause):
             return "former"
         incoming = holding.rule not in BESIDE and self.incoming.search(clause[clause.rfind(". ") + 1 :])
         return "incoming" if incoming else "current"

@@ -50,6 +50,6 @@ def covers(fuller: frozenset[str], kept: Role, words: frozenset[str], role: Role
     same_body = kept.organization == role.organization
     same_body = same_body or ((role.implied or kept.implied) and kept.status == role.status)
     if words == fuller:
-        return same_body
+        return same_body or (role.implied != kept.implied and "former" not in {role.status, kept.status})
     same_time = kept.status == role.status or role.implied
     return same_body and same_time and (words <= fuller or (words <= BOARD and bool(fuller & SEATS)))

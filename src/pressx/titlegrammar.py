@@ -6,11 +6,11 @@ the comma are never part of a title.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pressx.complements import Complements
 from pressx.spans import Mention
-from pressx.titlewords import CONNECTORS, PLAIN_GAP, UNKNOWN, WORD, TitleWords, Window, mask, read_words
+from pressx.titlewords import CONNECTORS, PLAIN_GAP, UNKNOWN, WORD, TitleWords, Window, Word, mask, read_words
 
 # How far a title reaches from its head; the longest of 1,020 annotated titles has 89 characters.
 REACH = 140
@@ -105,11 +105,16 @@ class TitleGrammar:
             else:
                 break
         first = self._reach_rank(window, first, head)
-        while first < head and window.words[first].form in self.lexicon.epithets:
+        while first < head and self._is_outside(words, first):
             first += 1
         if words[head].form in self.lexicon.offices and first == head:
             first = self._reach_place(window, head)
         return first
+
+    def _is_outside(self, words: Sequence[Word], first: int) -> bool:
+        """Whether a title does not open with a word: an epithet, or "under" before one ("under new Chair")."""
+        form, following = words[first].form, words[first + 1].form
+        return form in self.lexicon.epithets or (form == "under" and following in self.lexicon.epithets)
 
     def _reach_place(self, window: Window, head: int) -> int:
         """Take in the place before an office: "Texas Governor", "New Zealand MP"."""
@@ -138,9 +143,14 @@ class TitleGrammar:
     def _is_coordinated(self, window: Window, number: int) -> bool:
         """Whether "X and" before `number` belongs to the title: "Digital and Information Officer"."""
         left, right = window.words[number - 2], window.words[number]
-        if not window.is_plain(number - 2):
+        if not window.is_plain(number - 2) or self._is_complement(window, number - 2):
             return False
         return left.form in self.lexicon.fields and right.form in self.lexicon.fields and left.capital == right.capital
+
+    def _is_complement(self, window: Window, number: int) -> bool:
+        """Whether a word stands behind an "of" that is another head's: "author of the study and clinical professor"."""
+        before = [word.form for word in window.words[max(0, number - 2) : number]]
+        return before[-1:] == ["of"] or before == ["of", "the"]
 
     def _is_serial(self, window: Window, number: int, head: int) -> bool:
         """Whether the word before a comma opens a series of fields: "Health, Safety and Environment Manager"."""

@@ -19,11 +19,14 @@ from pressx.titlewords import TitleWords
 LINE = re.compile(r"^[ \t*\u2022\u00b7-]{0,6}(?P<entry>[^\W\d_][^\n]*)$", re.MULTILINE)
 SLOT = re.compile(r", (?P<title>[A-Z][^.;:?!\n]{2,90})")
 LIST = 3
-REACH = 20  # characters that HOUSED may need
+REACH = 20  # characters that HOUSED and BEHIND_NAME may need
 HOUSED = re.compile(r"\b[Oo]ffices? of (?:the )?$")  # "Office of the Governor" is nobody's title
 JOIN = re.compile(r"(?: ?[/&|] ?|, {1,2}| {1,2}(?:and|&) {1,2}|, {0,2}(?:and|&) {1,2})(?:the {1,2})?")
 REALM = re.compile(r" (?:of|for) ")
 BODY = re.compile(r" (?:of|at) (?:the )?")
+# What the model may put before a title that the grammar found: "Ann Poe, Home Staging | Specialist".
+LEAD = re.compile(r"(?:[A-Z][\w.'&-]*|and|&|of)(?:,? (?:[A-Z][\w.'&-]*|and|&|of))*,? ?")
+BEHIND_NAME = re.compile(r"(?:, | - | \(|\n)(?:(?:our|its|the) )?$|'s $")
 
 
 class Titles:
@@ -45,10 +48,11 @@ class Titles:
             Mention(match.start, match.end, "TITLE", match.rule) for match in self.rules.find_text(folded, "TITLE")
         ]
         read = [mention for mention in read_group(doc, "ner") if mention.label == "TITLE"]
-        read = [mention for mention in read if self.words.holds_head(folded[mention.start : mention.end])]
+        read = [mention for mention in read if self._is_title(folded[mention.start : mention.end])]
         ruled = unite_titles(folded, names, ruled)
         found = sorted([*ruled, *self.grammar.find(folded, [*names, *ruled])], key=get_start)
         joined = join_titles(folded, found, list_apart(folded, names, found, self.words))
+        joined = self._lead(folded, names, joined, read)
         if lines := find_lines(folded, names):
             cut = [cut_title(folded, title, lines) for title in joined]
             joined = sorted([*cut, *self._fill_lines(folded, names, cut, lines)], key=get_start)
@@ -56,6 +60,9 @@ class Titles:
         titles = [title for title in titles if not HOUSED.search(folded, max(0, title.start - REACH), title.start)]
         stretched = self._stretch(self.outliner.draw(folded, [*names, *titles]), titles)
         return [replace(title, fact={"plural": self._is_plural(folded, title)}) for title in stretched]
+
+    def _is_title(self, words: str) -> bool:
+        return self.words.holds_head(words) and "@" not in words  # "Editor@..." is an address
 
     def _fill_lines(
         self, folded: str, names: Sequence[Mention], titles: Sequence[Mention], lines: Sequence[tuple[int, int]]
@@ -69,6 +76,31 @@ class Titles:
             slot = SLOT.fullmatch(folded, degrees.end() if degrees else ends[start], folded.rfind(", ", start, end))
             if slot:
                 yield Mention(*slot.span("title"), "TITLE", "titles.line")
+
+    def _lead(
+        self, folded: str, names: Iterable[Mention], titles: Sequence[Mention], read: Iterable[Mention]
+    ) -> list[Mention]:
+        """Return titles that begin where the model has them begin, right behind a name: it reads words no list knows.
+
+        An office is left alone, since the model takes in its place: "Harbour County Commissioner".
+        """
+        ends = {name.end for name in names}
+        starts = [title.start for title in titles]
+        led = list(titles)
+        for mention in read:
+            number = bisect_right(starts, mention.start)
+            title = led[number] if number < len(led) else mention
+            gap = BEHIND_NAME.search(folded, max(0, mention.start - REACH), mention.start)
+            floor = led[number - 1].end if number else 0
+            if (
+                floor <= mention.start < title.start < mention.end
+                and (gap and gap.start() in ends)
+                and not folded[title.start - 1].isalnum()  # "Ann Poe, MBASenior Director"
+                and LEAD.fullmatch(folded, mention.start, title.start)
+                and not self.words.is_office(folded[title.start : title.end])
+            ):
+                led[number] = replace(title, start=mention.start)
+        return led
 
     def _is_plural(self, folded: str, title: Mention) -> bool:
         return self.words.is_plural(folded[title.start : title.end])

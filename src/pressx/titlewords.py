@@ -11,7 +11,7 @@ from pressx.spans import Mention
 # "ex-" stands apart from its title, "M&A" is one word, and a word ends where a lost line break glued the next to it
 # ("AdvisorDr", "DirectorT: 555", "CEOAbout").
 WORD = re.compile(
-    r"(?:[A-Z]\.){2,}|[Ee]x(?=-)|[A-Z]?[a-z]{2,}(?=[A-Z](?:[a-z]|: |-mail))|[A-Z]{3,4}(?=[A-Z][a-z]{2})|[A-Z]&[A-Z](?![a-z])"
+    r"(?:[A-Z]\.){2,}|[Ee]x(?=-)|[A-Z]?[a-z]{2,}(?=[A-Z](?:[a-z]|: |-mail))|[A-Z]{3,4}(?=[A-Z][a-z]{2}|[a-z][a-z.]{2,30}@)|[A-Z]&[A-Z](?![a-z])"
     r"|[^\W_]+(?:[-'][^\W_]+)*|&"
 )
 BOARD_TAIL = re.compile(r"\bboard of \w+")
@@ -186,10 +186,16 @@ class TitleWords:
         return False
 
     def spell_out(self, title: str) -> frozenset[str]:
-        """Return the words of a title, in full and without connectors, for comparison."""
-        forms = (match[0].lower() for match in WORD.finditer(title.replace("-", " ")))
+        """Return the words of a title, in full, heads in the singular, without connectors, for comparison."""
+        board = BOARD_TAIL.search(title.lower())
+        kept = board[0].split()[-1] if board else ""  # "Board of Directors"
+        forms = (self._singularize(match[0].lower(), kept) for match in WORD.finditer(title.replace("-", " ")))
         parts = (part for form in forms for part in self.spelled.get(form, form).split())
         return frozenset(part for part in parts if part not in CONNECTORS)
+
+    def _singularize(self, form: str, kept: str) -> str:
+        single = form.removesuffix("s")
+        return single if form != kept and form in self.heads and single in self.heads else form
 
 
 def add_plurals(words: Iterable[str]) -> frozenset[str]:
