@@ -229,6 +229,14 @@ in the presence of [Lena Sund](p), [minister](t:Lena Sund:Harrow College)."""
             "acquisition signed: Northwind, Pike Steel, Tarn Bank",
         ),
         (
+            "Meanwhile, as reported by [Tarn Bank](o), [Northwind](o) has signed a deal with [Pike Steel](o).",
+            "other signed: Northwind, Pike Steel",
+        ),
+        (
+            "[Northwind](o) has closed a bridge loan with [Tarn Bank](o).",
+            "financing completed: Northwind, Tarn Bank",
+        ),
+        (
             "[Tarn Bank](o) was selected by [Northwind](o) to provide treasury services.",
             "services signed: Tarn Bank, Northwind",
         ),

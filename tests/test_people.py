@@ -35,6 +35,7 @@ def find(nlp, marked):
         ("said {P:Ada Quill Ph.D. L.N.} there", ["Ada Quill"]),
         ("met {P:Bill Quill|0.9} and {P:Ada Park|0.9}", ["Bill Quill", "Ada Park"]),
         ("met at {P:Quill Park|0.4}", []),
+        ("met {P:Quill Park|0.4}, {T:president}", ["Quill Park"]),
         ('"We won," said Ada Quill, who won', ["Ada Quill"]),
         ('"We won," said {P:Ada Quill|0.05}, who won', ["Ada Quill"]),
         ('"We won," said Harbour Director, who won', []),
@@ -44,6 +45,8 @@ def find(nlp, marked):
         ("the Dr. {P:Ada Quill} Scholarship", ["Ada Quill"]),
         ("said {P:Ada (Northwind Pumps}) there", ["Ada"]),
         ("and Tomas ({P:Tom) Reed} came", ["Tomas (Tom) Reed"]),
+        ('and {P:Tomas} ("Tom") R. Reed came', ['Tomas ("Tom") R. Reed']),
+        ("{P:Quill Lokner} served as exclusive financial advisor to it", []),
         ("said {P:Ada Quill}, Jr. today", ["Ada Quill, Jr."]),
         ("said {P:Ada Quill}, Sr., who won", ["Ada Quill, Sr."]),
         ("said {P:Ada Quill}, Sr. Director", ["Ada Quill"]),
@@ -85,6 +88,7 @@ def test_what_is_no_name_is_nobody(nlp, marked):
         ("{P:David Quill} came. {P:Dave Quill} left.", [["David Quill", "Dave Quill"]]),
         ("{P:Bill Quill} came. {P:William R. Quill} left.", [["Bill Quill", "William R. Quill"]]),
         ("{P:Bill Quill} came. {P:Walter Quill} left.", [["Bill Quill"], ["Walter Quill"]]),
+        ("{P:Ada Deborah Quill} came. {P:Debbie} left.", [["Ada Deborah Quill", "Debbie"]]),
     ],
 )
 def test_forms_of_one_name_are_one_person(nlp, marked, expected):

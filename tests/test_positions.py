@@ -219,6 +219,10 @@ def find(nlp, marked, issuer=None):
             "{P:Ada Quill} came. She led a large roll-up of quays as President of {O:Kestrel}.",
             [("Quill", "President", "Kestrel", "current")],
         ),
+        (
+            "Founded in 1995 by President {P:Ada Quill}, {O:Kestrel} grew.",
+            [("Quill", "President", "Kestrel", "current")],
+        ),
         ("Under new Chair {P:Ada Quill}, the {O:Kestrel} grows.", [("Quill", "Chair", "Kestrel", "current")]),
         (
             "{O:Northwind} sold shares. The round, with {O:Kestrel} as exclusive placement agent, includes Chair {P:Ada Quill}.",
@@ -240,6 +244,15 @@ def find(nlp, marked, issuer=None):
             "{P:Ada Quill}, who was no part of it, is Dean of {O:Kestrel}.",
             [("Quill", "Dean", "Kestrel", "current")],
         ),
+        (
+            "said Dr. {P:Ada Quill}, DDS, D-ABDSM, CEO of {O:Kestrel}.",
+            [("Quill", "CEO", "Kestrel", "current")],
+        ),
+        (
+            "said {P:Ada Quill}, CEO of {O:Quay Lab}, a {O:Kestrel} company.",
+            [("Quill", "CEO", "Quay Lab", "current")],
+        ),
+        ("said City State's Attorney {P:Ada Quill} today.", [("Quill", "City State's Attorney", None, "current")]),
         ("{P:Ada Quill}, CEOada.quill@northwind.example", [("Quill", "CEO", "Northwind", "current")]),
     ],
 )
@@ -254,6 +267,7 @@ def test_who_is_what_and_where(nlp, marked, expected):
         "{P:Ada Quill}, 58, of Port Alder, was charged.",
         "{P:Ada Quill} reports to the chief executive of {O:Northwind}.",
         "said {P:Ada Quill}. The chair was empty.",
+        "said {P:Ada Quill}, {T:lead author} of the study.",
         "{P:Ada Quill} bought the store. {O:Kestrel} served as legal counsel to {O:Northwind}.",
         "{P:Ada Quill} bought the store. {O:Kestrel} is serving as financial advisor to {O:Northwind}.",
     ],

@@ -186,16 +186,14 @@ def is_like(one: str, other: str) -> bool:
 
 
 def settle(tellings: Sequence[Telling], ranker: Ranker, narrative: Narrative) -> Deal:
-    """Return the deal of a group of tellings; of parties whose names begin alike the one named most is meant."""
+    """Return the deal of a group of tellings; of parties whose names begin alike the one of the better telling is meant."""
     ordered = sorted(tellings, key=rank_telling, reverse=True)
     best = ordered[0]
     kind = settle_kind(ordered)
     named: dict[str, str] = {}
     members = [key for telling in ordered for key in telling.members]
     for key in [*(key for telling in ordered for key in telling.parties), *members]:
-        root = narrative.akin.get(key, key)
-        if root not in named or narrative.counts[key] > narrative.counts[named[root]]:
-            named[root] = key
+        named.setdefault(narrative.akin.get(key, key), key)
     parties = tuple(dict.fromkeys(named[narrative.akin.get(key, key)] for key in [*best.parties, *members]))
     if kind in PAPERS:
         best = next(telling for telling in ordered if telling.kind == kind)

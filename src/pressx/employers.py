@@ -23,6 +23,9 @@ SEAT = re.compile(
 # "ORG, backed by ORG, is led by TITLE PERSON": whom a sentence opens with.
 LED = re.compile(r"\b(?:led|headed|chaired|directed|run) by (?:(?:its|the|current|new) ){0,2}$")
 
+# Who wrote a study is no officer of the body that tells of it.
+AUTHOR = re.compile(r"(?:[\w-]+ ){0,3}(?:co-?)?authors?(?: of (?:the|this) [\w ]+)?", re.IGNORECASE)
+
 # Where something took place: "at the Norvik Museum, Mayor Ann Poe said".
 VENUE = re.compile(r"\bat (?:the )?$")
 
@@ -40,8 +43,8 @@ SPREAD = 5
 # How many organizations one title may be held in.
 MOST = 5
 
-# What must not follow an organization that ends an apposition: it would be the subject of a clause.
-APART = r"(?!'s? |\w| (?:is|was|has|have|are|TITLE|PERSON))"
+# What must not follow an organization that ends an apposition: it would be the subject of a clause, or owner of the other.
+APART = r"(?!'s? |\w| (?:is|was|has|have|are|company|subsidiary|affiliate|brand|TITLE|PERSON))"
 # The parent of a department: "Director of ORG, ORG", "head of the ORG at ORG".
 PARENT = re.compile(rf"ORG(?:(?P<at>,? (?:at|within) )|,? (?:of|in|for) |, )(?P<organization>ORG){APART}")
 # "founder of ORG and ORG"
@@ -97,7 +100,7 @@ class Employers:
             return self._read_stated(title, self.stated[title])
         if self.words.is_office(words):
             return [Employer(None)]
-        if self.words.is_profession(words) and not self._is_seat(title):
+        if AUTHOR.fullmatch(words) or (self.words.is_profession(words) and not self._is_seat(title)):
             return []
         # "President Poe" in another's release is a head of state as often as of a company.
         bare = words.lower() == "president" and self.outline.text.startswith("TITLE PERSON", title)

@@ -15,6 +15,13 @@ Nicknames = Mapping[str, frozenset[str]]
 
 WORD = re.compile(r"[^\W_]+(?:[.'’&][^\W_]+)*\.?|&")
 NAME_GOES_ON = re.compile(r"[\w@]|\.[a-z]")
+# "Vincent (Vin) Poe" of which the model read Vin) Poe.
+BRACKETED = re.compile(r"[A-Z][\w.'-]{0,20} \((?=[A-Z][\w'-]{0,20}\) [A-Z])")
+# "Vincent "Vin" Poe", "Vincent ("Vin") R. Poe" of which it read Vincent, or Vincent "Vin.
+NICKNAME = re.compile(
+    r" ?\(?\"[A-Z][\w.'-]{0,20}\"\)? (?:[A-Z]\. )?[A-Z][\w'-]{1,25}(?: (?:[A-Z][a-z'-]{1,25}|Jr\.|Sr\.|I{2,3})(?!\w))?"
+)
+NICKNAMED = re.compile(r"(?:[A-Z][\w.'-]{0,20} ){1,3}\"$")  # "Vincent "Vin" Poe" of which the model read Vin" Poe
 LEAD = 3  # characters by which names are looked up; shorter names are not looked for
 POSSESSIVE = re.compile(r"['’]s?$")
 DROPPED = str.maketrans("", "", ".'’\u00ad\u200b\u200c\u200d\u200e\u200f\ufeff")
@@ -49,6 +56,26 @@ def match_words(short: Sequence[str], long: Sequence[str]) -> bool:
     return True
 
 
+def complete_nickname(folded: str, start: int, end: int) -> tuple[int, int]:
+    """Return the bounds of a name with the nickname that stands in quotation marks inside it."""
+    bracket = BRACKETED.search(folded, max(0, start - 24), start + 24)
+    if bracket and bracket.end() == start and ")" in folded[start:end]:
+        return bracket.start(), end
+    quote = folded.find('"', start, end)
+    if quote < 0 or folded.count('"', start, end) == 1:
+        last = NICKNAME.match(folded, quote - 1 if quote > start else end)
+        if last:
+            return start, last.end()
+        if quote >= 0 and (first := NICKNAMED.search(folded, max(0, start - 40), start)):
+            return first.start(), end
+    return start, end
+
+
+def is_abbreviated(folded: str, end: int) -> bool:
+    """Whether the full stop before `end` belongs to an initial or to Jr./Sr."""
+    return bool(re.search(r"(?:\b[A-Za-z]|\b[JS]r)\.$", folded[max(0, end - 4) : end]))
+
+
 def read_nicknames(lines: Iterable[str]) -> Nicknames:
     """Return what each nickname stands for, folded, from lines such as "Dave = David"."""
     pairs = (line.split(" = ") for line in lines)
@@ -56,9 +83,11 @@ def read_nicknames(lines: Iterable[str]) -> Nicknames:
 
 
 def spell_given(form: tuple[str, ...], known: tuple[str, ...], nicknames: Nicknames) -> Iterator[tuple[str, ...]]:
-    """Yield a form, and once more with the given name of the known form where one is a nickname of the other."""
+    """Yield a form, and once more with the name of the known form where one is a nickname of the other."""
     yield form
     given, other = form[0], known[0]
+    if len(form) == 1:
+        yield from ((word,) for word in known if word in nicknames.get(given, ()))
     if len(form) > 1 and (other in nicknames.get(given, ()) or given in nicknames.get(other, ())):
         yield other, *form[1:]
 

@@ -6,7 +6,7 @@ What says who agreed with whom is looked for here, in the words of `outlines`; o
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from spacy.tokens import Doc
@@ -80,8 +80,7 @@ class Narrative:
             if mention.fact.get("organization") in self.named and mention.fact.get("status") == "current":
                 self.employers.setdefault(mention.fact["person"], mention.fact["organization"])
         self.issuer = self._find_issuer(doc)
-        told = Counter(m.value for m in self.outline.places.values() if m.label in ("ORG", "REFERENCE"))
-        self.counts: Mapping[str, int] = told
+        told = {m.value for m in self.outline.places.values() if m.label in ("ORG", "REFERENCE")}
         self.akin = find_akin(
             {(split_name(self.folded[m.start : m.end]), m.value) for m in names if m.label == "ORG" and m.value in told}
         )

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right, insort
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from spacy.language import Language
@@ -11,7 +11,9 @@ from spacy.tokens import Doc
 
 from pressx.names import (
     Nicknames,
+    complete_nickname,
     drop_doubtful,
+    is_abbreviated,
     match_words,
     read_candidates,
     read_nicknames,
@@ -34,14 +36,9 @@ PROBABLE = 0.2  # of the people whose best mention has less, one in six was righ
 SURE = 0.6
 LIKELY = 0.5
 COUPLE = re.compile(r"\s{1,9}(?:and|&|or)\s{1,9}|\s{0,9}/\s{0,9}")
-# "Vincent "Vin" Poe" of which the model read Vincent, or Vincent "Vin.
-BRACKETED = re.compile(
-    r"[A-Z][\w.'-]{0,20} \((?=[A-Z][\w'-]{0,20}\) [A-Z])"
-)  # "Vincent (Vin) Poe" of which it read Vin) Poe
-NICKNAME = re.compile(r" ?\"[A-Z][\w.'-]{0,20}\" [A-Z][\w'-]{1,25}(?: (?:[A-Z][a-z'-]{1,25}|Jr\.|Sr\.|I{2,3})(?!\w))?")
-NICKNAMED = re.compile(r"(?:[A-Z][\w.'-]{0,20} ){1,3}\"$")  # "Vincent "Vin" Poe" of which the model read Vin" Poe
 REPEATED = re.compile(r"(?P<name>(?P<given>[A-Z][\w'-]+) .+) (?P=given)")  # "Ada Quill Ada.Quill@..."
 DOCTORATE = re.compile(r"(?<= Ph)\.D\.?")  # which the tokenizer cuts
+BESIDE = re.compile(r",? \n?")
 SURFACE = re.compile(r"[^\W\d_]")
 
 
@@ -110,10 +107,12 @@ class People:
         What a rule labels PERSON wins over the model; what a rule labels PERSON_LIKELY fills the gaps it leaves.
         """
         ruled = keep_longest(Mention(m.start, m.end, "PERSON", m.rule) for m in self.rules.find(doc, "PERSON"))
+        bodies = [Mention(m.start, m.end, "ORG", m.rule) for m in self.rules.find(doc, "ORG")]
         block_ends = [block.end for block in get_layout(doc).blocks]
         read_parts = (part for mention in read_candidates(doc, "PERSON") for part in cut_at_blocks(block_ends, mention))
         parts = (part for whole in read_parts for part in split_couple(folded, whole))
-        read = self._fill(folded, parts, ruled)
+        titles = {mention.start for mention in read_candidates(doc, "TITLE")}
+        read = self._fill(folded, (mark_titled(folded, titles, mention) for mention in parts), [*ruled, *bodies])
         found = [(m, m.groups.get("name", (m.start, m.end))) for m in self.rules.find(doc, "PERSON_LIKELY")]
         likely = [
             Mention(*name, "PERSON", match.rule)
@@ -183,8 +182,14 @@ class People:
             return False
         if name.islower() or words[0] == "A" or not SURFACE.search(name):  # "A Northwind"
             return False
-        sure = mention.fact.get("probability", 0.0) > SURE
+        sure = mention.fact.get("probability", 0.0) > SURE or mention.fact.get("titled", False)
         return sure or not any(word.lower().strip(".,") in self.foreign for word in words)
+
+
+def mark_titled(folded: str, titles: Container[int], mention: Mention) -> Mention:
+    """Return a mention that says in its fact whether a title stands behind it: "Ada Day, Chief Marketing Officer"."""
+    gap = BESIDE.match(folded, mention.end)
+    return replace(mention, fact={**mention.fact, "titled": gap is not None and gap.end() in titles})
 
 
 def list_rivals(doc: Doc) -> list[Mention]:
@@ -196,32 +201,12 @@ def is_likely(mention: Mention) -> bool:
     return bool(mention.fact.get("probability", 1.0) >= LIKELY)
 
 
-def complete_nickname(folded: str, start: int, end: int) -> tuple[int, int]:
-    """Return the bounds of a name with the nickname that stands in quotation marks inside it."""
-    bracket = BRACKETED.search(folded, max(0, start - 24), start + 24)
-    if bracket and bracket.end() == start and ")" in folded[start:end]:
-        return bracket.start(), end
-    quote = folded.find('"', start, end)
-    if quote < 0 or folded.count('"', start, end) == 1:
-        last = NICKNAME.match(folded, quote - 1 if quote > start else end)
-        if last:
-            return start, last.end()
-        if quote >= 0 and (first := NICKNAMED.search(folded, max(0, start - 40), start)):
-            return first.start(), end
-    return start, end
-
-
 def split_couple(folded: str, mention: Mention) -> list[Mention]:
     """Return the two people of a mention such as "Ada and Ben Roe", else the mention alone."""
     parts = list(COUPLE.finditer(folded, mention.start, mention.end))
     starts = [mention.start, *(part.end() for part in parts)]
     ends = [*(part.start() for part in parts), mention.end]
     return [replace(mention, start=start, end=end) for start, end in zip(starts, ends, strict=True)]
-
-
-def is_abbreviated(folded: str, end: int) -> bool:
-    """Whether the full stop before `end` belongs to an initial or to Jr./Sr."""
-    return bool(re.search(r"(?:\b[A-Za-z]|\b[JS]r)\.$", folded[max(0, end - 4) : end]))
 
 
 def match_people(form: Sequence[str], known: Sequence[str]) -> bool:
@@ -294,7 +279,7 @@ def list_wanted(form: Form, nicknames: Nicknames) -> Iterator[Form]:
     """Yield the keys under which the forms stand that a form may fit."""
     words = tuple(word for word in form if word not in GENERATIONS)
     if len(words) == 1:
-        yield "word", words[0]
+        yield from (("word", word) for word in (words[0], *sorted(nicknames.get(words[0], ()))))
     elif words:
         yield from (("single", word) for word in words)
         yield from (key for key in list_shown(form, nicknames) if key[0] != "word")
