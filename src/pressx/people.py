@@ -107,10 +107,11 @@ class People:
         What a rule labels PERSON wins over the model; what a rule labels PERSON_LIKELY fills the gaps it leaves.
         """
         ruled = keep_longest(Mention(m.start, m.end, "PERSON", m.rule) for m in self.rules.find(doc, "PERSON"))
-        bodies = [Mention(m.start, m.end, "ORG", m.rule) for m in self.rules.find(doc, "ORG")]
         block_ends = [block.end for block in get_layout(doc).blocks]
         read_parts = (part for mention in read_candidates(doc, "PERSON") for part in cut_at_blocks(block_ends, mention))
-        parts = (part for whole in read_parts for part in split_couple(folded, whole))
+        parts = [part for whole in read_parts for part in split_couple(folded, whole)]
+        opening = {part.start for part in parts}  # "Quill Lokner served as financial advisor": a body is no person
+        bodies = [Mention(m.start, m.end, "ORG", m.rule) for m in self.rules.find(doc, "ORG") if m.start in opening]
         titles = {mention.start for mention in read_candidates(doc, "TITLE")}
         read = self._fill(folded, (mark_titled(folded, titles, mention) for mention in parts), [*ruled, *bodies])
         found = [(m, m.groups.get("name", (m.start, m.end))) for m in self.rules.find(doc, "PERSON_LIKELY")]
