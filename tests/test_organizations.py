@@ -42,6 +42,7 @@ def find(nlp, marked):
             id="a branch in brackets",
         ),
         pytest.param("the {O:Quay Workers Institute in Norway} opens.", ["Quay Workers Institute"], id="a country"),
+        pytest.param("It rained. Ada Quill/The Norvik Sun.\n\nIt ended.", ["The Norvik Sun"], id="a byline"),
         pytest.param("{O:Study in Norway} opens.", ["Study in Norway"], id="a country in the name"),
         pytest.param("{O:Norvik Holdings} (Australia) is old.", ["Norvik Holdings"], id="brackets without legal form"),
         pytest.param(

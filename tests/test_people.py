@@ -53,6 +53,7 @@ def find(nlp, marked):
         ("{P:Ada Quill Ada}.Quill@norvik.example", ["Ada Quill"]),
         ("and {P:Chef Quill} cooked", ["Quill"]),
         ("CEO Ada Quill commented on it", ["Ada Quill"]),
+        ("It rained. Ada Quill and Tom Reed/The Norvik Sun.\n\nIt ended.", ["Ada Quill"]),
     ],
 )
 def test_a_name_is_cleaned(nlp, marked, expected):

@@ -104,7 +104,10 @@ class Organizations:
         What a rule labels ORG wins over the model; what a rule labels ORG_LIKELY fills the gaps the model leaves.
         """
         ruled, likely = (
-            [Mention(match.start, match.end, "ORG", match.rule) for match in self.rules.find(doc, label)]
+            [
+                Mention(*match.groups.get("name", (match.start, match.end)), "ORG", match.rule)
+                for match in self.rules.find(doc, label)
+            ]
             for label in ("ORG", "ORG_LIKELY")
         )
         blocks = get_layout(doc).blocks
