@@ -163,6 +163,9 @@ class TestWords:
             ("LütThis", ["Lüt", "This"]),
             ("DirectorT", ["Director", "T"]),
             ("McRoe", ["McRoe"]),
+            ("CEOKTL", ["CEO", "KTL"]),
+            ("PhDDirector", ["PhD", "Director"]),
+            ("CEOada@norvik.example", ["CEO", "ada@norvik.example"]),
         ],
     )
     def test_what_a_lost_line_break_glued_is_cut(self, nlp, glued, words):

@@ -253,6 +253,14 @@ def find(nlp, marked, issuer=None):
             [("Quill", "CEO", "Quay Lab", "current")],
         ),
         ("said City State's Attorney {P:Ada Quill} today.", [("Quill", "City State's Attorney", None, "current")]),
+        (
+            "It includes {P:Ada Quill}, Vice President and General Counsel, and Chief Financial Officer, {P:Tom Reed}, there.",
+            [
+                ("Quill", "Vice President and General Counsel", "Northwind", "current"),
+                ("Reed", "Chief Financial Officer", "Northwind", "current"),
+            ],
+        ),
+        ("{P:Ada Quill}, CEO{O:KTL Partners}", [("Quill", "CEO", "KTL Partners", "current")]),
         ("{P:Ada Quill}, CEOada.quill@northwind.example", [("Quill", "CEO", "Northwind", "current")]),
     ],
 )

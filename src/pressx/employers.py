@@ -177,9 +177,9 @@ class Employers:
         return SEAT.match(self.folded, mention.start, mention.end) is not None
 
     def _is_body(self, place: int) -> bool:
-        """Whether a word names or means a body that may employ: exchanges and tickers stand in brackets."""
+        """Whether a word names or means a body that may employ: exchanges stand in brackets, outlets behind "Ann Poe/"."""
         label = self.outline.places[place].label
-        return label in {"ORG", "REFERENCE"} and self.outline.text[max(0, place - 1) : place] != "("
+        return label in {"ORG", "REFERENCE"} and self.outline.text[max(0, place - 1) : place] not in {"(", "/"}
 
     def _find_focus(self, story: Sequence[Block]) -> str | None:
         """Return the body the release is about: its issuer, unless its story hardly speaks of it, as of a news wire.

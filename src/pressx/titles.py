@@ -177,20 +177,28 @@ def cut_title(folded: str, title: Mention, lines: Sequence[tuple[int, int]]) -> 
     return replace(title, end=comma) if title.start < comma < title.end else title
 
 
-def list_apart(folded: str, names: Iterable[Mention], titles: Sequence[Mention], words: TitleWords) -> set[int]:
+def list_apart(folded: str, names: Sequence[Mention], titles: Sequence[Mention], words: TitleWords) -> set[int]:
     """Return the starts of titles that are no part of the one before.
 
-    "Minister of Economy and Chairman of Acme" are two, and of "Ann Poe, Chairman, representatives of" one is hers.
+    "Minister of Economy and Chairman of Acme" are two, and of "Ann Poe, Chairman, representatives of" one is hers, as of
+    "Ann Poe, Chairman, and Treasurer, Tom Roe".
     """
     starts = {name.start for name in names if name.label != "PERSON"}
+    people = [name for name in names if name.label == "PERSON"]
+    owners, heirs = {person.end for person in people}, {person.start for person in people}
     apart = set()
+    owned = False  # whether the title before, or one it is joined to, stands behind a person
     for former, title in pairwise(titles):
         before, text = folded[former.start : former.end], folded[title.start : title.end]
+        gap = folded[former.end : title.start].strip()
         body = BODY.match(folded, title.end)
         realm = body is not None and body.end() in starts and words.is_office(before) and REALM.search(before)
+        owned = former.start - len(", ") in owners or (owned and former.start not in apart)
+        heir = folded.startswith(", ", title.end) and title.end + len(", ") in heirs
         others = before[0].isupper() != text[0].isupper() and words.is_plural(before) != words.is_plural(text)
-        if realm or (others and folded[former.end : title.start].strip() == ","):
+        if realm or (owned and heir and gap == ", and") or (others and gap == ","):
             apart.add(title.start)
+        owned = owned and JOIN.fullmatch(folded, former.end, title.start) is not None
     return apart
 
 

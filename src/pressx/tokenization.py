@@ -25,8 +25,10 @@ GLUED = (
     rf"(?<=[{LOWER}][{LOWER}])(?=[0-9(][0-9][0-9])",
     r"(?<=[0-9][0-9][0-9])(?=[A-Za-z][a-z][a-z])",
     r"(?<=[a-z])(?=https?:)",
+    r"(?<=Ph\.D\.)(?=[A-Z])|(?<=PhD)(?=[A-Z])",
+    *(rf"(?<=^{chief})(?=[A-Z]{{2}})" for chief in ("CEO", "CFO", "COO", "CTO", "CMO")),  # "CEOPCG Partners"
     r"(?<=[A-Z][A-Z])(?=[a-z][a-z.]{2,30}@)",  # "CEOada@..."
-    r"(?<=[A-Z][A-Z])(?=[A-Z][a-z][a-z])",
+    r"(?<=[A-Z][A-Z])(?=[A-Z][a-z][a-z])(?![A-Z][a-z.]{2,30}@)",
     r"(?<=GmbH)(?=[A-Z])",
     *(rf"(?<={end}\.)(?=[A-Z0-9])" for end in ("Inc", "INC", "Corp", "Ltd")),
     r"(?<=[A-Z][A-Z]\.)(?=[A-Z][a-z])",
