@@ -229,6 +229,14 @@ in the presence of [Lena Sund](p), [minister](t:Lena Sund:Harrow College)."""
             "acquisition signed: Northwind, Pike Steel, Tarn Bank",
         ),
         (
+            "[Northwind](o) has awarded [Pike Steel](o) a $2 million contract.",
+            "other completed: Northwind, Pike Steel",
+        ),
+        (
+            "[Northwind](o) will supply ore to [Pike Steel](o) under a five-year offtake agreement.",
+            "supply signed: Northwind, Pike Steel",
+        ),
+        (
             "Meanwhile, as reported by [Tarn Bank](o), [Northwind](o) has signed a deal with [Pike Steel](o).",
             "other signed: Northwind, Pike Steel",
         ),

@@ -179,6 +179,7 @@ def find(nlp, marked, issuer=None):
             [("Quill", "co-founder", "Golden Group", "current")],
         ),
         ("{P:Ada Quill}, CFO of Global Technovations, said", [("Quill", "CFO", None, "current")]),
+        ("{P:Ada Quill}, CEO of a large maker of quays, said", [("Quill", "CEO", None, "current")]),
         ("{P:Ada Quill}, Director of Norvik Cannabis Administration, said", [("Quill", "Director", None, "current")]),
         (
             "{P:Ada Quill}, Director of Public Affairs, said",

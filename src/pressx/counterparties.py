@@ -37,6 +37,12 @@ PASSIVE = re.compile(
     r"(?:,[^,.;]{1,80},)? (?:was|were|has been|have been|is being) (?:\w+ly )?(?:signed|concluded|executed|inked|reached|announced|finali[sz]ed|sealed)\b",
     re.IGNORECASE,
 )
+# "awarded ORG a $2 million contract"
+AWARDED = re.compile(
+    r"\b(?:award|grant|give|issue)(?:s|ed)? (?:the )?(?P<name>ORG|THEY) (?:an?|the|its|two|three) (?:[\w$.,%-]{1,30} ){0,6}$"
+)
+# "will supply ore to ORG under a five-year agreement"
+UNDER = re.compile(r"\b(?:under|pursuant to|as part of) (?:an?|its|their) (?:[\w$.,%-]{1,30} ){0,5}$")
 LATER = re.compile(r"\b(?P<word>with|between|from|led by)\b ", re.IGNORECASE)
 BASED = re.compile(r"[\w.]{1,30}-based\b")  # "with a Leeds-based builder"
 # "sold its ORG business to ORG": what is sold is a part of who sells it.
@@ -80,7 +86,11 @@ class Counterparties:
             marks.add(describe(unnamed))
         if PASSIVE.match(parties.text, right, end):
             marks.add("act")
+        if not keys and (awarded := AWARDED.search(parties.text, start, left)):
+            words, keys = ["to"], [parties.narrative.get_name(awarded.start("name")).value]
         owners = self._find_owners(parties, start, left, words, keys, marks)
+        if not owners and not keys and (under := UNDER.search(parties.text, start, left)):
+            owners = list_both(parties, start, under.start(), marks)
         if len(keys) > 1 and words[0] in (*MUTUAL, "by"):
             owners = []
         partner = keys and (words[0] == "with" or (words[0] == "from" and kind == "financing"))
@@ -193,6 +203,16 @@ class Counterparties:
                 found, _ = parties.find_objects(start + match.end + 1, end, wide=True)
                 return found
         return []
+
+
+def list_both(parties: Parties, start: int, end: int, marks: set[str]) -> list[str]:
+    """Return the two organizations that a clause names, of which one does something for the other; [] when it names more."""
+    names = (parties.narrative.get_name(name) for name in parties.narrative.list_names(start, end))
+    keys = list(dict.fromkeys(name.value for name in names if name.label != "PERSON"))
+    if len(keys) != len(("who does", "for whom")):
+        return []
+    marks |= {"subject", "object"}
+    return keys
 
 
 def is_signed(text: str, match: Match, end: int, marks: set[str]) -> bool:

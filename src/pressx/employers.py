@@ -57,6 +57,10 @@ UNREAD = re.compile(
     r"TITLE(?:, | - |,? at |,? of )(?!The |He |She |In |PERSON|TITLE|ORG|THEY)[A-Z][\w&.-]{0,40}"
     r"(?: (?:and |of |& )?[A-Z][\w&.-]{0,40}){0,6}(?=[\n,;.]|$)"
 )
+# "owner of a bakery", "CEO of several start-ups": a body that is only described.
+DESCRIBED = re.compile(
+    r"TITLE,? (?:of|at|for) (?:an?|another|one of|some|several|various|many|two|three|multiple|other) (?!ORG|THEY)[a-z$]"
+)
 OWNED = re.compile(
     r"\b(?:[Oo]ur|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Tt]he (?:company|firm|group|organization|agency|bank|university)'s)"
     r" (?:[\w-]{1,40} ){0,2}$"
@@ -104,7 +108,7 @@ class Employers:
             return []
         # "President Poe" in another's release is a head of state as often as of a company.
         bare = words.lower() == "president" and self.outline.text.startswith("TITLE PERSON", title)
-        if bare or UNREAD.match(self.outline.text, title):
+        if bare or UNREAD.match(self.outline.text, title) or DESCRIBED.match(self.outline.text, title):
             return [Employer(None)]
         return [Employer(self._infer(title), implied=True)]
 
