@@ -33,7 +33,7 @@ APPOSED = re.compile(
 )
 VERB_NEXT = re.compile(r"(?:'s?)? (?:will|is|are|was|has|have|had|can|may|announced?|said|today|plans|intends)\b")
 OPENING = re.compile(
-    r"\W{0,40}(?:[a-z]+ly, |meanwhile, |also, )?(?:as reported by|according to|through|by|following|after|under|with|for|as|at|in|from|since|alongside|headquartered|based|founded|together with"
+    r"\W{0,40}(?:[a-z]{1,20}ly, |meanwhile, |also, )?(?:as reported by|according to|through|by|following|after|under|with|for|as|at|in|from|since|alongside|headquartered|based|founded|together with"
     r"|along with|building on|via|thanks to|led by|backed by|during|prior to|before|on|when|while|joining|featuring)\b[^.;\"]*$",
     re.IGNORECASE,
 )
