@@ -195,7 +195,7 @@ def find(nlp, marked, issuer=None):
             [("Quill", "Sr. Vice President", "Kestrel", "current")],
         ),
         (
-            "{O:Kestrel} (NYSE American: {O:KTL}) President Dr. {P:Ada Quill} said so.",
+            "{O:Kestrel} (Norvik Exchange: {O:KTL}) President Dr. {P:Ada Quill} said so.",
             [("Quill", "President", "Kestrel", "current")],
         ),
         (

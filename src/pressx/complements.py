@@ -52,7 +52,7 @@ class Complements:
         word = words[number]
         known = self._is_known(word)
         determined = number > last + 2
-        if DOMAIN.match(window.text, word.end):  # "CEO of equities.com"
+        if DOMAIN.match(window.text, word.end):  # "CEO of quays.com"
             return None
         if words[last + 1].form == "to" and not (determined or self._is_served(window, number)):
             return None  # "General Counsel to Support Growth"

@@ -43,6 +43,7 @@ AWARDED = re.compile(
 )
 # "will supply ore to ORG under a five-year agreement"
 UNDER = re.compile(r"\b(?:under|pursuant to|as part of) (?:an?|its|their) (?:[\w$.,%-]{1,30} ){0,5}$")
+BOTH = 2  # who supplies and whom
 LATER = re.compile(r"\b(?P<word>with|between|from|led by)\b ", re.IGNORECASE)
 BASED = re.compile(r"[\w.]{1,30}-based\b")  # "with a Leeds-based builder"
 # "sold its ORG business to ORG": what is sold is a part of who sells it.
@@ -209,7 +210,7 @@ def list_both(parties: Parties, start: int, end: int, marks: set[str]) -> list[s
     """Return the two organizations that a clause names, of which one does something for the other; [] when it names more."""
     names = (parties.narrative.get_name(name) for name in parties.narrative.list_names(start, end))
     keys = list(dict.fromkeys(name.value for name in names if name.label != "PERSON"))
-    if len(keys) != len(("who does", "for whom")):
+    if len(keys) != BOTH:
         return []
     marks |= {"subject", "object"}
     return keys

@@ -81,6 +81,7 @@ def group_tellings(tellings: Iterable[Telling], akin: Mapping[str, str]) -> list
     """
     groups: list[list[Telling]] = []
     forms: list[set[frozenset[str]]] = []  # the sets of parties under which each group was told
+    headlined: list[int] = []
     paired: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
     loose = []
     anaphors = []
@@ -95,13 +96,13 @@ def group_tellings(tellings: Iterable[Telling], akin: Mapping[str, str]) -> list
         pairs = list(combinations(sorted(roots), 2))
         near = sorted({number for pair in pairs for number in paired[pair]})
         near = [n for n in near if any(same_deal(roots, other) for other in forms[n])]
-        number = next((n for n in near if not is_apart(telling, groups[n])), None)
-        if number is None:
-            headed = (n for n, group in enumerate(groups) if is_headed(telling, roots, group, forms[n]))
-            number = next(headed, len(groups))
+        headed = (n for n in headlined if is_headed(telling, roots, groups[n], forms[n]))
+        number = next((n for n in near if not is_apart(telling, groups[n])), next(headed, len(groups)))
         if number == len(groups):
             groups.append([])
             forms.append(set())
+            if "top" in telling.marks:
+                headlined.append(number)
         groups[number].append(telling)
         forms[number].add(roots)
         for pair in pairs:

@@ -189,8 +189,8 @@ class Employers:
         """Return the body the release is about: its issuer, unless its story hardly speaks of it, as of a news wire.
 
         With no issuer nothing is beyond doubt. Of a story told by somebody else it is the first body of the headline that
-        is named half as often as the most frequent one. A third of the most frequent name's mentions tells companies (median 1)
-        from wires (below 0.1).
+        is named half as often as the most frequent one, else that one, None in a digest. A third of the most frequent
+        name's mentions tells companies (median 1) from wires (below 0.1).
         """
         starts = [block.start for block in story]
 

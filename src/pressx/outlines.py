@@ -27,7 +27,7 @@ ASIDE = re.compile(
     r"(?:left|right|center|centre|pictured|above|above left|L|R)|[A-Z]{2,3}|she/her|he/him|they/them|@\w{1,30})\)"
 )
 TICKER = re.compile(r" ?\((?!(?:left|right)\b)[^()\n]{1,90}\)|[®™]")
-# "(NYSE American: NW)", though the exchange and its symbol were read as organizations.
+# "(Norvik Exchange: NW)", though the exchange and its symbol were read as organizations.
 SYMBOLS = re.compile(r" ?\((?:[A-Z][\w .&/-]{1,30}: ?\$?[A-Z0-9][A-Z0-9.]{0,7}(?:[,;/] ?| and )?){1,4}\)")
 DETERMINER = re.compile(r"(?:^|(?<=[^\w'-]))(?:the|an?) $", re.IGNORECASE)
 SPACE = re.compile(r" {1,2}$")
