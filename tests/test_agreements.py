@@ -237,6 +237,10 @@ in the presence of [Lena Sund](p), [minister](t:Lena Sund:Harrow College)."""
             "supply signed: Northwind, Pike Steel",
         ),
         (
+            "[Northwind](o) has entered into a definitive agreement to acquire [Pike Steel](o) from [Tarn Bank](o) for $4 million.",
+            "acquisition signed: Northwind, Pike Steel, Tarn Bank",
+        ),
+        (
             "Meanwhile, as reported by [Tarn Bank](o), [Northwind](o) has signed a deal with [Pike Steel](o).",
             "other signed: Northwind, Pike Steel",
         ),
@@ -339,6 +343,14 @@ def test_what_two_parties_agreed_in_different_kinds_is_kept_apart():
         " [Pike Steel](o)."
     )
     assert find(told) == ["financing completed: Northwind, Pike Steel", "joint_venture signed: Northwind, Pike Steel"]
+
+
+def test_a_supply_agreement_is_not_the_acquisition_of_the_supplier():
+    told = (
+        "[Northwind](o) has entered into a definitive agreement to acquire [Pike Steel](o). [Northwind](o) and [Pike Steel](o)"
+        " have also extended their existing supply agreement."
+    )
+    assert find(told) == ["acquisition signed: Northwind, Pike Steel", "supply amended: Northwind, Pike Steel"]
 
 
 def test_agreements_with_several_partners_are_kept_apart():

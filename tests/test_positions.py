@@ -261,6 +261,18 @@ def find(nlp, marked, issuer=None):
                 ("Reed", "Chief Financial Officer", "Northwind", "current"),
             ],
         ),
+        (
+            "It was signed by {P:Ada Quill}, Minister of Fisheries, and Professor Sir {P:Tom Reed}, Dean of {O:Kestrel}.",
+            [
+                ("Quill", "Minister of Fisheries", None, "current"),
+                ("Reed", "Professor", "Kestrel", "current"),
+                ("Reed", "Dean", "Kestrel", "current"),
+            ],
+        ),
+        (
+            "{O:Northwind} won. Professor {P:Ada Quill}, Dean of {O:Kestrel}, came.",
+            [("Quill", "Professor", "Kestrel", "current"), ("Quill", "Dean", "Kestrel", "current")],
+        ),
         ("{P:Ada Quill}, CEO{O:KTL Partners}", [("Quill", "CEO", "KTL Partners", "current")]),
         ("{P:Ada Quill}, CEOada.quill@northwind.example", [("Quill", "CEO", "Northwind", "current")]),
     ],

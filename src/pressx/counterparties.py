@@ -43,6 +43,7 @@ AWARDED = re.compile(
 )
 # "will supply ore to ORG under a five-year agreement"
 UNDER = re.compile(r"\b(?:under|pursuant to|as part of) (?:an?|its|their) (?:[\w$.,%-]{1,30} ){0,5}$")
+SELLER = re.compile(rf"(?:[^.;:\"\n]{{0,80}}?),? from (?={NAME})")
 BOTH = 2  # who supplies and whom
 LATER = re.compile(r"\b(?P<word>with|between|from|led by)\b ", re.IGNORECASE)
 BASED = re.compile(r"[\w.]{1,30}-based\b")  # "with a Leeds-based builder"
@@ -167,9 +168,7 @@ class Counterparties:
         marks.add("object")
         subjects = parties.find_patient(start, match.start) if match.label == "AGREEMENT_BY" else []
         subjects = subjects or parties.find_subjects(start, match.start)
-        if match.label != "AGREEMENT_WITH" and (
-            seller := re.compile(rf"(?:[^.;:\"\n]{{0,80}}?),? from (?={NAME})").match(parties.text, position, end)
-        ):
+        if match.label != "AGREEMENT_WITH" and (seller := SELLER.match(parties.text, position, end)):
             found, position = parties.find_objects(seller.end(), end)
             objects += found
         if ".services." in match.rule and objects[0].startswith("person"):
@@ -201,8 +200,9 @@ class Counterparties:
         """Return the parties of the deal that an agreement aims at: "to acquire ORG"."""
         for match in self.rules.find_text(parties.text[start : min(end, start + 160)], "AGREEMENT_OBJECT"):
             if ".acquisition." in match.rule:
-                found, _ = parties.find_objects(start + match.end + 1, end, wide=True)
-                return found
+                found, position = parties.find_objects(start + match.end + 1, end, wide=True)
+                seller = SELLER.match(parties.text, position, end) if found else None
+                return [*found, *parties.find_objects(seller.end(), end)[0]] if seller else found
         return []
 
 

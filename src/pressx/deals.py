@@ -22,7 +22,7 @@ LIKE = (
 )
 
 # Kinds of which two parties may have one of each: who invests in a company may found a joint venture with it too.
-APART = frozenset({"acquisition", "financing", "joint_venture", "license", "settlement"})
+APART = frozenset({"acquisition", "financing", "joint_venture", "license", "settlement", "supply"})
 
 # Rules for words that leave the kind open.
 GENERIC = frozenset({"agreement.other.agreement", "agreement.other.sign-with"})

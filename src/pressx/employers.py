@@ -52,6 +52,8 @@ SEVERAL = re.compile(rf"ORG(?: and |, and |, (?=ORG(?:, ORG){{0,3}},? and ORG))(
 OF_SECTION = re.compile(r"TITLE (?:of|for) ")
 # What may stand between titles in one row.
 ROW = re.compile(r"TITLE(?:,? and|,|,? &| /|;)(?: (?:also|as|an?|the|is|former|then)){0,3} ?(?=TITLE)")
+# "Professor PERSON, TITLE of ORG": where the rank is held goes with the office behind the name.
+RANK = re.compile(r"TITLE PERSON, (?:the )?(?=TITLE)")
 # A name that no component read as one stands where the organization should.
 UNREAD = re.compile(
     r"TITLE(?:, | - |,? at |,? of )(?!The |He |She |In |PERSON|TITLE|ORG|THEY)[A-Z][\w&.-]{0,40}"
@@ -137,11 +139,14 @@ class Employers:
     def _infer(self, title: int) -> str | None:
         """Return the body that context gives.
 
-        It is that of the next title in the row, or the last one named in the sentence (in the paragraph for "its" and
-        for former roles), else the one the release is about.
+        It is that of the next title in the row or, for "Professor", behind the name, or the last one named in the sentence
+        (in the paragraph for "its" and for former roles), else the one the release is about.
         """
         text, places = self.outline.text, self.outline.places
-        if (match := ROW.match(text, title)) and self.stated.get(match.end(), 0) > title:
+        mention = places[title]
+        scholar = self.folded[mention.start : mention.end].lower() in self.words.scholars - self.words.leaders
+        match = ROW.match(text, title) or (RANK.match(text, title) if scholar else None)
+        if match and self.stated.get(match.end(), 0) > title:
             return places[self.stated[match.end()]].value
         floor = max(0, title - REACH)
         paragraph = max(floor, text.rfind("\n", floor, title) + 1)

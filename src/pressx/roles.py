@@ -48,7 +48,9 @@ SEATS = frozenset({"board", "director", "chair", "chairman", "chairwoman", "memb
 def covers(fuller: frozenset[str], kept: Role, words: frozenset[str], role: Role) -> bool:
     """Whether a role says nothing that a kept one does not: its words are among those, its body is the same or open."""
     same_body = kept.organization == role.organization
-    same_body = same_body or ((role.implied or kept.implied) and kept.status == role.status)
+    same_body = same_body or (
+        (role.implied or kept.implied or role.organization is None) and kept.status == role.status
+    )
     if words == fuller:
         return same_body or (role.implied != kept.implied and "former" not in {role.status, kept.status})
     same_time = kept.status == role.status or role.implied

@@ -22,6 +22,7 @@ LIST = 3
 REACH = 20  # characters that HOUSED and BEHIND_NAME may need
 HOUSED = re.compile(r"\b[Oo]ffices? of (?:the )?$")  # "Office of the Governor" is nobody's title
 JOIN = re.compile(r"(?: ?[/&|] ?|, {1,2}| {1,2}(?:and|&) {1,2}|, {0,2}(?:and|&) {1,2})(?:the {1,2})?")
+NEXT = re.compile(r"(?P<comma>,)? (?:(?:Sir|Dame|Dr|Mr|Mrs|Ms|Mx|Hon)\.? ){0,2}")
 REALM = re.compile(r" (?:of|for) ")
 BODY = re.compile(r" (?:of|at) (?:the )?")
 # What the model may put before a title that the grammar found: "Ann Poe, Home Staging | Specialist".
@@ -181,7 +182,7 @@ def list_apart(folded: str, names: Sequence[Mention], titles: Sequence[Mention],
     """Return the starts of titles that are no part of the one before.
 
     "Minister of Economy and Chairman of Acme" are two, and of "Ann Poe, Chairman, representatives of" one is hers, as of
-    "Ann Poe, Chairman, and Treasurer, Tom Roe".
+    "Ann Poe, Chairman, and Treasurer, Tom Roe" or "Ann Poe, Chairman and Professor Tom Roe".
     """
     starts = {name.start for name in names if name.label != "PERSON"}
     people = [name for name in names if name.label == "PERSON"]
@@ -194,9 +195,10 @@ def list_apart(folded: str, names: Sequence[Mention], titles: Sequence[Mention],
         body = BODY.match(folded, title.end)
         realm = body is not None and body.end() in starts and words.is_office(before) and REALM.search(before)
         owned = former.start - len(", ") in owners or (owned and former.start not in apart)
-        heir = folded.startswith(", ", title.end) and title.end + len(", ") in heirs
+        next_name = NEXT.match(folded, title.end)
+        heir = next_name is not None and next_name.end() in heirs and (not next_name["comma"] or gap == ", and")
         others = before[0].isupper() != text[0].isupper() and words.is_plural(before) != words.is_plural(text)
-        if realm or (owned and heir and gap == ", and") or (others and gap == ","):
+        if realm or (owned and heir) or (others and gap == ","):
             apart.add(title.start)
         owned = owned and JOIN.fullmatch(folded, former.end, title.start) is not None
     return apart
