@@ -241,6 +241,22 @@ in the presence of [Lena Sund](p), [minister](t:Lena Sund:Harrow College)."""
             "acquisition signed: Northwind, Pike Steel, Tarn Bank",
         ),
         (
+            "[Northwind](o) grows, and [Northwind](o) sells. The $4 million Series B financing was led by [Tarn Bank](o) with participation from [Pike Steel](o).",
+            "financing completed: Northwind, Tarn Bank, Pike Steel",
+        ),
+        (
+            "[Pike Steel](o), a portfolio company of [Tarn Bank](o), has been acquired by [Northwind](o).",
+            "acquisition completed: Pike Steel, Northwind",
+        ),
+        (
+            "[Northwind](o) agreed to pay $3 million to [Tarn Bank](o) to settle charges.",
+            "settlement completed: Northwind, Tarn Bank",
+        ),
+        (
+            "[Northwind](o) has been named the official supplier of [Pike Steel](o).",
+            "partnership signed: Northwind, Pike Steel",
+        ),
+        (
             "Meanwhile, as reported by [Tarn Bank](o), [Northwind](o) has signed a deal with [Pike Steel](o).",
             "other signed: Northwind, Pike Steel",
         ),

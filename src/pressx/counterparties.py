@@ -44,6 +44,7 @@ AWARDED = re.compile(
 # "will supply ore to ORG under a five-year agreement"
 UNDER = re.compile(r"\b(?:under|pursuant to|as part of) (?:an?|its|their) (?:[\w$.,%-]{1,30} ){0,5}$")
 SELLER = re.compile(rf"(?:[^.;:\"\n]{{0,80}}?),? from (?={NAME})")
+LENDING = frozenset({"from", "led by", "co-led by", "provided by"})
 BOTH = 2  # who supplies and whom
 LATER = re.compile(r"\b(?P<word>with|between|from|led by)\b ", re.IGNORECASE)
 BASED = re.compile(r"[\w.]{1,30}-based\b")  # "with a Leeds-based builder"
@@ -95,7 +96,7 @@ class Counterparties:
             owners = list_both(parties, start, under.start(), marks)
         if len(keys) > 1 and words[0] in (*MUTUAL, "by"):
             owners = []
-        partner = keys and (words[0] == "with" or (words[0] == "from" and kind == "financing"))
+        partner = keys and (words[0] == "with" or (words[0] in LENDING and kind == "financing"))
         if not keys and (THIS if owners else ANAPHOR).search(parties.text, start, left):
             owners = []
             marks.add("anaphor")

@@ -102,11 +102,11 @@ class Parties:
         return []
 
     def find_patient(self, start: int, end: int) -> list[str]:
-        """Return what is named right before a passive verb: "ORG, a maker of tools acquired by", "ORG was acquired by"."""
+        """Return what is named right before a passive verb: "ORG was acquired by", "ORG, a part of ORG, was acquired by"."""
         names = self.narrative.list_names(start, end)
-        if not names or not PATIENT.fullmatch(self.text, self.narrative.get_end(names[-1]), end):
-            return []
-        return self._expand([names[-1]], start)
+        fits = (name for name in names if PATIENT.fullmatch(self.text, self.narrative.get_end(name), end))
+        patient = next(fits, None)
+        return [] if patient is None else self._expand([patient], start)
 
     def _find_pronoun(self, clause: int, end: int, names: Sequence[int]) -> list[str] | None:
         """Return whom a pronoun means that opens the clause, None when a name comes before it or there is none."""

@@ -215,7 +215,10 @@ class Reader:
         if match.label == "AGREEMENT_NOUN":
             return self.counterparties.read_noun(parties, match, start, left, end, marks)
         if match.label == "AGREEMENT_ALONE":
-            return parties.find_subjects(start, match.start)
+            payees = parties.narrative.list_names(match.start, match.end) if ".settlement." in match.rule else []
+            return parties.stand_for(
+                parties.find_subjects(start, match.start), (parties.narrative.get_name(name).value for name in payees)
+            )
         if match.label == "AGREEMENT_PAIR":
             keys = parties.find_subjects(start, match.start)
             return keys if len(keys) > 1 and PAIRED.search(parties.text, start, match.start) else []
