@@ -257,6 +257,30 @@ in the presence of [Lena Sund](p), [minister](t:Lena Sund:Harrow College)."""
             "partnership signed: Northwind, Pike Steel",
         ),
         (
+            "[Northwind](o) intends to sign a contract with [Pike Steel](o) next month.",
+            "other proposed: Northwind, Pike Steel",
+        ),
+        (
+            "A strategic alliance between [Northwind](o), [Pike Steel](o) and [Tarn Bank](o) was announced.",
+            "partnership signed: Northwind, Pike Steel, Tarn Bank",
+        ),
+        (
+            "[Northwind](o) has completed the purchase of [Pike Steel](o) from [Tarn Bank](o).",
+            "acquisition completed: Northwind, Pike Steel, Tarn Bank",
+        ),
+        (
+            "[Northwind](o) has licensed its technology to [Pike Steel](o).",
+            "license signed: Northwind, Pike Steel",
+        ),
+        (
+            "[Pike Steel](o) welcomes [Northwind](o) as its new sleeve sponsor.",
+            "sponsorship signed: Pike Steel, Northwind",
+        ),
+        (
+            "[Northwind](o) signed [Pike Steel](o) to a two-year contract.",
+            "other signed: Northwind, Pike Steel",
+        ),
+        (
             "Meanwhile, as reported by [Tarn Bank](o), [Northwind](o) has signed a deal with [Pike Steel](o).",
             "other signed: Northwind, Pike Steel",
         ),

@@ -29,7 +29,8 @@ FOLLOWED = {
     ),
     "sponsorship": re.compile(SHORT + r" (?P<word>of|from|with|by|between) ", re.IGNORECASE),
     "other": re.compile(
-        rf"{MADE} (?P<word>with|by and between|between|from|by|among|of)(?: and among)? (?:both )?", re.IGNORECASE
+        rf"{MADE} (?P<word>with|by and between|between|from|by|among|of|bring(?:s|ing) together)(?: and among)? (?:both )?",
+        re.IGNORECASE,
     ),
 }
 # "[agreement between ORG and ORG] was signed"
@@ -37,9 +38,9 @@ PASSIVE = re.compile(
     r"(?:,[^,.;]{1,80},)? (?:was|were|has been|have been|is being) (?:\w+ly )?(?:signed|concluded|executed|inked|reached|announced|finali[sz]ed|sealed)\b",
     re.IGNORECASE,
 )
-# "awarded ORG a $2 million contract"
+# "awarded ORG a $2 million contract", "signed ORG to a contract"
 AWARDED = re.compile(
-    r"\b(?:award|grant|give|issue)(?:s|ed)? (?:the )?(?P<name>ORG|THEY) (?:an?|the|its|two|three) (?:[\w$.,%-]{1,30} ){0,6}$"
+    r"\b(?:award|grant|give|issue|sign)(?:s|ed)? (?:the )?(?P<name>ORG|THEY) (?:to )?(?:an?|the|its|two|three) (?:[\w$.,%-]{1,30} ){0,6}$"
 )
 # "will supply ore to ORG under a five-year agreement"
 UNDER = re.compile(r"\b(?:under|pursuant to|as part of) (?:an?|its|their) (?:[\w$.,%-]{1,30} ){0,5}$")

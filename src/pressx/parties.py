@@ -193,8 +193,8 @@ class Parties:
     def find_objects(self, start: int, end: int, *, wide: bool = False, mutual: bool = False) -> tuple[list[str], int]:
         """Return the keys of the names listed from `start` on, and where the list ends (`start` when there is none).
 
-        A verb behind the last name is that name's own, "with ORG, and ORG said", but not where they are `mutual`: "between
-        ORG and ORG was signed".
+        A verb behind the last name is that name's own, "with ORG, and ORG said", but not where they are `mutual`, "between
+        ORG and ORG was signed", until their list is closed: "between ORG and ORG, and ORG said".
         """
         gap = (WIDE_GAP if wide else GAP).match(self.text, start, end) or NAMELY.match(self.text, start, end)
         if gap is None:
@@ -204,6 +204,7 @@ class Parties:
             return [], start
         places = [place]
         position = self.narrative.get_end(place)
+        closed = False
         while len(places) < 16:
             office = OFFICE.match(self.text, position, end)
             if office and self.narrative.get_name(places[-1]).label == "PERSON":
@@ -219,8 +220,9 @@ class Parties:
                 break
             after = self.narrative.get_end(following)
             last = "and" in joined[0] or len(places) == 1
-            if VERB_NEXT.match(self.text, after, end) and last and not (mutual and len(places) == 1):
+            if VERB_NEXT.match(self.text, after, end) and last and not (mutual and not closed):
                 break
+            closed = "and" in joined[0]
             if {self.narrative.get_name(following).label, self.narrative.get_name(places[-1]).label} == {
                 "PERSON",
                 "ORG",

@@ -58,13 +58,16 @@ class StatusReader:
         after = text[match.end : min(end, match.end + 120)]
         if kind in ("acquisition", "merger"):
             return read_deal(match, before, words, after)
+        told = before + words
         hits = [
-            (hit.start(), status)
+            (hit.start(), status, hit.end())
             for status in ("proposed", "signed", "completed")
-            for hit in self.acts[status].finditer(before + words)
+            for hit in self.acts[status].finditer(told)
         ]
         if match.label == "AGREEMENT_NOUN" and hits:
-            status = max(hits)[1]
+            last, status, _ = max(hits)
+            if any(one == "proposed" and told[end:last].isspace() for _, one, end in hits):  # "intends to sign"
+                status = "proposed"
             if kind == "financing" and status == "signed" and not DEFINITIVE.search(before + words):
                 status = "completed"
             return status, False
