@@ -273,6 +273,10 @@ def find(nlp, marked, issuer=None):
             "{O:Northwind} won. Professor {P:Ada Quill}, Dean of {O:Kestrel}, came.",
             [("Quill", "Professor", "Kestrel", "current"), ("Quill", "Dean", "Kestrel", "current")],
         ),
+        (
+            "said {P:Ada Quill}, Director of Content for Norvik's 50 Best Quays.",
+            [("Quill", "Director of Content", "Northwind", "current")],
+        ),
         ("{P:Ada Quill}, CEO{O:KTL Partners}", [("Quill", "CEO", "KTL Partners", "current")]),
         ("{P:Ada Quill}, CEOada.quill@northwind.example", [("Quill", "CEO", "Northwind", "current")]),
     ],
@@ -288,6 +292,7 @@ def test_who_is_what_and_where(nlp, marked, expected):
         "{P:Ada Quill}, 58, of Port Alder, was charged.",
         "{P:Ada Quill} reports to the chief executive of {O:Northwind}.",
         "said {P:Ada Quill}. The chair was empty.",
+        "with {P:Ada Quill} (Official Sparkling Partner of {O:Kestrel})",
         "said {P:Ada Quill}, {T:lead author} of the study.",
         "{P:Ada Quill} bought the store. {O:Kestrel} served as legal counsel to {O:Northwind}.",
         "{P:Ada Quill} bought the store. {O:Kestrel} is serving as financial advisor to {O:Northwind}.",

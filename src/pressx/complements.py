@@ -129,8 +129,10 @@ class Complements:
         return last
 
     def _describes(self, window: Window, number: int) -> bool:
-        """Whether a capitalised word only describes a noun in lower case: "for Italian lifestyle brand X"."""
+        """Whether a capitalised word only describes what follows: "for Italian lifestyle brand X", "for Norvik's Best Quays"."""
         words = window.words
+        if number < len(words) and words[number].capital and words[number].form.endswith("'s"):
+            return not self._is_known(words[number])
         if number + 1 >= len(words) or not window.is_plain(number):
             return False
         word, following = words[number], words[number + 1]

@@ -20,6 +20,7 @@ LINE = re.compile(r"^[ \t*\u2022\u00b7-]{0,6}(?P<entry>[^\W\d_][^\n]*)$", re.MUL
 SLOT = re.compile(r", (?P<title>[A-Z][^.;:?!\n]{2,90})")
 LIST = 3
 REACH = 20  # characters that HOUSED and BEHIND_NAME may need
+BRANDS = re.compile(r"(?i:official) .*(?i:partner|sponsor|supplier)s?")  # what companies are called at an event
 HOUSED = re.compile(r"\b[Oo]ffices? of (?:the )?$")  # "Office of the Governor" is nobody's title
 JOIN = re.compile(r"(?: ?[/&|] ?|, {1,2}| {1,2}(?:and|&) {1,2}|, {0,2}(?:and|&) {1,2})(?:the {1,2})?")
 NEXT = re.compile(r"(?P<comma>,)? (?:(?:Sir|Dame|Dr|Mr|Mrs|Ms|Mx|Hon)\.? ){0,2}")
@@ -58,7 +59,12 @@ class Titles:
             cut = [cut_title(folded, title, lines) for title in joined]
             joined = sorted([*cut, *self._fill_lines(folded, names, cut, lines)], key=get_start)
         titles = unite_titles(folded, names, joined, read)
-        titles = [title for title in titles if not HOUSED.search(folded, max(0, title.start - REACH), title.start)]
+        titles = [
+            title
+            for title in titles
+            if not HOUSED.search(folded, max(0, title.start - REACH), title.start)
+            and not BRANDS.fullmatch(folded, title.start, title.end)
+        ]
         stretched = self._stretch(self.outliner.draw(folded, [*names, *titles]), titles)
         return [replace(title, fact={"plural": self._is_plural(folded, title)}) for title in stretched]
 
