@@ -164,6 +164,7 @@ class TestWords:
             ("DirectorT", ["Director", "T"]),
             ("McRoe", ["McRoe"]),
             ("CEOKTL", ["CEO", "KTL"]),
+            ("COOPERATION", ["COOPERATION"]),
             ("PhDDirector", ["PhD", "Director"]),
             ("CEOada@norvik.example", ["CEO", "ada@norvik.example"]),
         ],

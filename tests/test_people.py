@@ -51,6 +51,7 @@ def find(nlp, marked):
         ("said {P:Ada Quill}, Sr., who won", ["Ada Quill, Sr."]),
         ("said {P:Ada Quill}, Sr. Director", ["Ada Quill"]),
         ("{P:Ada Quill Ada}.Quill@norvik.example", ["Ada Quill"]),
+        ("said {P:Ali Quill Ali}. He won", ["Ali Quill Ali"]),
         ("and {P:Chef Quill} cooked", ["Quill"]),
         ("CEO Ada Quill commented on it", ["Ada Quill"]),
         ("It rained. Ada Quill and Tom Reed/The Norvik Sun.\n\nIt ended.", ["Ada Quill"]),

@@ -292,6 +292,7 @@ def test_who_is_what_and_where(nlp, marked, expected):
         "{P:Ada Quill}, 58, of Port Alder, was charged.",
         "{P:Ada Quill} reports to the chief executive of {O:Northwind}.",
         "said {P:Ada Quill}. The chair was empty.",
+        "{P:ADA QUILL}, COOPERATION AT SEA",
         "with {P:Ada Quill} (Official Sparkling Partner of {O:Kestrel})",
         "said {P:Ada Quill}, {T:lead author} of the study.",
         "{P:Ada Quill} bought the store. {O:Kestrel} served as legal counsel to {O:Northwind}.",

@@ -36,7 +36,9 @@ PROBABLE = 0.2  # of the people whose best mention has less, one in six was righ
 SURE = 0.6
 LIKELY = 0.5
 COUPLE = re.compile(r"\s{1,9}(?:and|&|or)\s{1,9}|\s{0,9}/\s{0,9}")
-REPEATED = re.compile(r"(?P<name>(?P<given>[A-Z][\w'-]+) .+) (?P=given)")  # "Ada Quill Ada.Quill@..."
+# "Ada Quill Ada.Quill@norvik.example"; "Ali Quill Ali" is a name.
+REPEATED = re.compile(r"(?P<name>(?P<given>[A-Z][\w'-]+) .+) (?P=given)")
+ADDRESS_GOES_ON = re.compile(r"[.@_]\w")
 DOCTORATE = re.compile(r"(?<= Ph)\.D\.?")  # which the tokenizer cuts
 BESIDE = re.compile(r",? \n?")
 SURFACE = re.compile(r"[^\W\d_]")
@@ -146,7 +148,7 @@ class People:
         start, end = complete_nickname(folded, start, end)
         while match := self.leading.match(folded, start, end) or self.titled.match(folded, start, end):
             start = match.end()
-        if repeated := REPEATED.fullmatch(folded, start, end):
+        if ADDRESS_GOES_ON.match(folded, end) and (repeated := REPEATED.fullmatch(folded, start, end)):
             end = repeated.end("name")
         if match := DOCTORATE.match(folded, end):
             end = match.end()

@@ -11,7 +11,7 @@ from pressx.spans import Mention
 # "ex-" stands apart from its title, "M&A" is one word, and a word ends where a lost line break glued the next to it
 # ("AdvisorDr", "DirectorT: 555", "CEOAbout").
 WORD = re.compile(
-    r"(?:[A-Z]\.){2,}|[Ee]x(?=-)|[A-Z]?[a-z]{2,}(?=[A-Z](?:[a-z]|: |-mail))|[A-Z]{3,4}(?=[A-Z][a-z]{2}|[a-z][a-z.]{2,30}@)|C[EFOTM]O(?=[A-Z]{2})|(?<=PhD)[A-Z][a-z]+|[A-Z]&[A-Z](?![a-z])"
+    r"(?:[A-Z]\.){2,}|[Ee]x(?=-)|[A-Z]?[a-z]{2,}(?=[A-Z](?:[a-z]|: |-mail))|[A-Z]{3,4}(?=[A-Z][a-z]{2}|[a-z][a-z.]{2,30}@)|C[EFTM]O(?=[A-Z]{2})|(?<=PhD)[A-Z][a-z]+|[A-Z]&[A-Z](?![a-z])"
     r"|[^\W_]+(?:[-'][^\W_]+)*|&"
 )
 BOARD_TAIL = re.compile(r"\bboard of \w+")

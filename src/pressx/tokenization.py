@@ -26,7 +26,9 @@ GLUED = (
     r"(?<=[0-9][0-9][0-9])(?=[A-Za-z][a-z][a-z])",
     r"(?<=[a-z])(?=https?:)",
     r"(?<=Ph\.D\.)(?=[A-Z])|(?<=PhD)(?=[A-Z])",
-    *(rf"(?<=^{chief})(?=[A-Z]{{2}})" for chief in ("CEO", "CFO", "COO", "CTO", "CMO")),  # "CEOPCG Partners"
+    *(
+        rf"(?<=^{chief})(?=[A-Z]{{2}})" for chief in ("CEO", "CFO", "CTO", "CMO")
+    ),  # "CEOPCG Partners"; not "COOPERATION"
     r"(?<=[A-Z][A-Z])(?=[a-z][a-z.]{2,30}@)",  # "CEOada@..."
     r"(?<=[A-Z][A-Z])(?=[A-Z][a-z][a-z])(?![A-Z][a-z.]{2,30}@)",
     r"(?<=GmbH)(?=[A-Z])",
