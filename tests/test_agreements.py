@@ -297,6 +297,14 @@ in the presence of [Lena Sund](p), [minister](t:Lena Sund:Harrow College)."""
             "mou signed: Northwind, Harrow College; Ada Quill for Northwind; Tom Reed for Harrow College",
         ),
         (
+            "On behalf of [Northwind](o), Chair [Ada Quill](p) and Dean [Lena Sund](p) and on behalf of [Harrow College](o), [Tom Reed](p) signed the MoU.",
+            "mou signed: Harrow College, Northwind; Ada Quill for Northwind; Lena Sund for Northwind; Tom Reed for Harrow College",
+        ),
+        (
+            "[Ada Quill](p), [chair](t:Ada Quill:Northwind), [Northwind](o), signed a memorandum of understanding (MoU) with [Tom Reed](p), [dean](t:Tom Reed:Harrow College), [Harrow College](o).",
+            "mou signed: Northwind, Harrow College; Ada Quill for Northwind; Tom Reed for Harrow College",
+        ),
+        (
             WITNESSED,
             "mou signed: Northwind, Harrow College; Ada Quill for Northwind; Tom Reed for Harrow College",
         ),
@@ -365,6 +373,13 @@ def test_what_an_agreement_grants_is_no_grant():
 def test_an_authority_is_no_party_to_what_it_approved():
     told = "[Northwind](o) acquired Quaylin, an [FDA](o)-approved drug, from [Pike Steel](o)."
     assert not any("FDA" in line for line in find(told))
+
+
+def test_the_memorandum_that_people_sign_is_the_one_told_before():
+    before = "[Northwind](o) and [Harrow College](o) agreed on a memorandum of understanding (MoU). "
+    assert find(before + "[Ada Quill](p) of [Quay Institute](o) and [Tom Reed](p) signed the MoU. It rained.") == [
+        "mou signed: Northwind, Harrow College; Ada Quill for Quay Institute; Tom Reed"
+    ]
 
 
 def test_this_partnership_is_the_one_told_before():

@@ -124,6 +124,11 @@ def weigh(nlp, marked):
             '{O:Norvik Quay Works Ltd.} ({O:CSE}: NQW) (OTC: NQWF) ("{O:QuWo}" or the "Company") builds. {O:QuWo} pays.',
             [{"Norvik Quay Works Ltd.", "QuWo"}, {"CSE"}],
         ),
+        (
+            "{O:University of Norvik} ({O:UNOR}) came. {O:Harrow University} ({O:Unah}) left. Unah paid.",
+            [{"University of Norvik", "UNOR"}, {"Harrow University", "Unah"}],
+        ),
+        ("{O:Norvik University} ({O:NU}) came. NU Treasurer Ann Poe left.", [{"Norvik University", "NU"}]),
         ("{O:Norvik Bank} came. The {O:Ministry and the Foundation} left.", [{"Norvik Bank"}]),
         ("{O:Norvik Bank} came. The {O:Clerk of the Harbour Assembly} left.", [{"Norvik Bank"}]),
         ("{O:Norvik Bank} came. Senator Ann Poe ({O:D-Harbour City}) left.", [{"Norvik Bank"}]),

@@ -277,6 +277,33 @@ def find(nlp, marked, issuer=None):
             "said {P:Ada Quill}, Director of Content for Norvik's 50 Best Quays.",
             [("Quill", "Director of Content", "Northwind", "current")],
         ),
+        (
+            "{P:Ada Quill}, {O:NU} Treasurer Prof. {P:Tom Reed} and Chairman of {O:Kestrel} {P:Jo Pine} came.",
+            [("Reed", "Treasurer", "NU", "current"), ("Pine", "Chairman", "Kestrel", "current")],
+        ),
+        (
+            "{O:Norvik College} Pro-Vice Chancellor (Research and Innovation) Dr. {P:Ada Quill} came.",
+            [("Quill", "Pro-Vice Chancellor (Research and Innovation)", "Norvik College", "current")],
+        ),
+        ("signed by {O:NU} VC {P:Ada Quill}.", [("Quill", "VC", "NU", "current")]),
+        (
+            "with the Minister of Health, Dr. {P:Ada Quill}, and others.",
+            [("Quill", "Minister of Health", None, "current")],
+        ),
+        (
+            "The head of the {O:Quay Office} in Norvik, {P:Ada Quill}, noted it.",
+            [("Quill", "head", "Quay Office", "current")],
+        ),
+        ("Her Excellency Ambassador {P:Ada Quill} came.", [("Quill", "Ambassador", None, "current")]),
+        (
+            "It has named {P:Ada Quill} as Chief Harbour Officer for a four-year term.",
+            [("Quill", "Chief Harbour Officer", "Northwind", "current")],
+        ),
+        (
+            "{O:Norvik University} joined. The {O:Ministry} hosted it; Dean of Law {P:Ada Quill} came.",
+            [("Quill", "Dean of Law", "Norvik University", "current")],
+        ),
+        ("said {P:Ada Quill}, President of the University.", [("Quill", "President", "Northwind", "current")]),
         ("{P:Ada Quill}, CEO{O:KTL Partners}", [("Quill", "CEO", "KTL Partners", "current")]),
         ("{P:Ada Quill}, CEOada.quill@northwind.example", [("Quill", "CEO", "Northwind", "current")]),
     ],
@@ -295,6 +322,7 @@ def test_who_is_what_and_where(nlp, marked, expected):
         "{P:ADA QUILL}, COOPERATION AT SEA",
         "with {P:Ada Quill} (Official Sparkling Partner of {O:Kestrel})",
         "said {P:Ada Quill}, {T:lead author} of the study.",
+        "{P:Ada Quill} was present as {T:chief guest} there.",
         "{P:Ada Quill} bought the store. {O:Kestrel} served as legal counsel to {O:Northwind}.",
         "{P:Ada Quill} bought the store. {O:Kestrel} is serving as financial advisor to {O:Northwind}.",
     ],

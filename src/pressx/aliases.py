@@ -87,7 +87,20 @@ class Aliases:
             return False
         letters = folded[alias.start : alias.end]
         quoted = any(mark in between for mark in "\"'") or "refer" in between or "known" in between
-        return quoted or is_abbreviation(letters, folded[name.start : name.end])
+        return (
+            quoted
+            or is_abbreviation(letters, folded[name.start : name.end])
+            or (between == " (" and is_brief(letters, folded))
+        )
+
+
+def is_brief(letters: str, folded: str) -> bool:
+    """Whether a word in brackets is a short form, though perhaps of the name in another language: "(MINSAL)", and, where
+    it stands without brackets too, "(Unam)".
+    """
+    if not letters.isalpha() or len(letters) < INITIALS:
+        return False
+    return letters.isupper() or (letters.istitle() and folded.count(letters) > folded.count(f"({letters})"))
 
 
 def is_exchange(folded: str, mention: Mention) -> bool:

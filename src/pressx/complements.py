@@ -6,6 +6,7 @@ from pressx.titlewords import CONNECTORS, PLAIN_GAP, TitleWords, Window, Word
 
 FIELD_GAP = re.compile(r" {1,2}|, {1,2}| ?- | ?— ?| ?/ ?")
 SHORT_FORM = re.compile(r" {1,2}\([A-Z][A-Za-z]{1,4}\)")
+PORTFOLIO = re.compile(r" {1,2}\((?P<fields>[A-Z][\w ,&'-]{2,60})\)")
 DOMAIN = re.compile(r"\.[a-z]{2,4}(?![\w-])")
 BEFORE_NAME = re.compile(r"\.? ?\0|\. ?[A-Z]")
 DETERMINERS = frozenset({"the", "our", "its"})
@@ -22,7 +23,7 @@ class Complements:
         words, last = window.words, head
         end = words[head].end
         while last + 1 < len(words):
-            short = SHORT_FORM.match(window.text, end)
+            short = SHORT_FORM.match(window.text, end) or self._match_portfolio(window.text, end)
             if short:
                 end = short.end()
                 while last + 1 < len(words) and words[last + 1].start < end:
@@ -38,6 +39,13 @@ class Complements:
             last = step
             end = words[last].end
         return last, end
+
+    def _match_portfolio(self, text: str, end: int) -> re.Match[str] | None:
+        """Return the brackets of "Pro-Vice-Chancellor (Research and Innovation)", None when they hold anything else."""
+        brackets = PORTFOLIO.match(text, end)
+        words = brackets["fields"].lower().replace(",", " ").split() if brackets else []
+        known = all(word in self.lexicon.fields or word in self.lexicon.ranks or word in CONNECTORS for word in words)
+        return brackets if known else None
 
     def _read_complement(self, window: Window, head: int, last: int) -> int | None:
         """Return the last word of "of Global Sales", "for Education", None when no complement follows."""
@@ -144,8 +152,12 @@ class Complements:
         words = window.words
         if self.lexicon.is_head(words[number].form) or self.lexicon.lead_to_head(window, number):
             return False
-        following = [word.form for word in words[number + 1 : number + 4]]
-        return "and" in following or "&" in following
+        for step in range(number, min(number + 3, len(words) - 1)):
+            if "\0" in window.gap(step):  # "Minister of Health, Dr. Ann Poe, and"
+                return False
+            if words[step + 1].form in {"and", "&"}:
+                return True
+        return False
 
     def _closes_series(self, window: Window, number: int) -> bool:
         """Whether `number` is the "and" before the last of a series of fields: "Science, and Culture"."""

@@ -83,14 +83,17 @@ def group_tellings(tellings: Iterable[Telling], akin: Mapping[str, str]) -> list
     forms: list[set[frozenset[str]]] = []  # the sets of parties under which each group was told
     headlined: list[int] = []
     paired: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
-    loose = []
-    anaphors = []
+    loose: list[Telling] = []
+    anaphors: list[Telling] = []
+    told: set[str] = set()  # the kinds so far
     for telling in tellings:
         if "anaphor" in telling.marks:
             anaphors.append(telling)
             continue
+        # "Ann Poe and Tom Roe signed the memorandum", whose bodies no other telling joins: it was told of before.
+        known = "definite" in telling.marks and any(is_like(kind, telling.kind) for kind in told)
         if len(telling.parties) < 2:
-            loose.append(telling)
+            (anaphors if known else loose).append(telling)
             continue
         roots = frozenset(akin.get(key, key) for key in telling.parties)
         pairs = list(combinations(sorted(roots), 2))
@@ -98,6 +101,10 @@ def group_tellings(tellings: Iterable[Telling], akin: Mapping[str, str]) -> list
         near = [n for n in near if any(same_deal(roots, other) for other in forms[n])]
         headed = (n for n in headlined if is_headed(telling, roots, groups[n], forms[n]))
         number = next((n for n in near if not is_apart(telling, groups[n])), next(headed, len(groups)))
+        if number == len(groups) and known:
+            anaphors.append(telling)
+            continue
+        told.add(telling.kind)
         if number == len(groups):
             groups.append([])
             forms.append(set())

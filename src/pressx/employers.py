@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pressx.layout import STORY, Block, BlockKind, Layout
-from pressx.outlines import Outline
+from pressx.outlines import Outline, join_words
 from pressx.rules import RuleSet
 from pressx.titlewords import TitleWords
 
@@ -46,7 +46,7 @@ MOST = 5
 # What must not follow an organization that ends an apposition: it would be the subject of a clause, or owner of the other.
 APART = r"(?!'s? |\w| (?:is|was|has|have|are|company|subsidiary|affiliate|brand|TITLE|PERSON))"
 # The parent of a department: "Director of ORG, ORG", "head of the ORG at ORG".
-PARENT = re.compile(rf"ORG(?:(?P<at>,? (?:at|within) )|,? (?:of|in|for) |, )(?P<organization>ORG){APART}")
+PARENT = re.compile(rf"ORG(?:(?P<at>,? (?:at|within) )|,? (?:of|in) |, )(?P<organization>ORG){APART}")
 # "founder of ORG and ORG"
 SEVERAL = re.compile(rf"ORG(?: and |, and |, (?=ORG(?:, ORG){{0,3}},? and ORG))(?:its subsidiary,? )?(?=ORG{APART})")
 OF_SECTION = re.compile(r"TITLE (?:of|for) ")
@@ -54,6 +54,7 @@ OF_SECTION = re.compile(r"TITLE (?:of|for) ")
 ROW = re.compile(r"TITLE(?:,? and|,|,? &| /|;)(?: (?:also|as|an?|the|is|former|then)){0,3} ?(?=TITLE)")
 # "Professor PERSON, TITLE of ORG": where the rank is held goes with the office behind the name.
 RANK = re.compile(r"TITLE PERSON, (?:the )?(?=TITLE)")
+WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 # A name that no component read as one stands where the organization should.
 UNREAD = re.compile(
     r"TITLE(?:, | - |,? at |,? of )(?!The |He |She |In |PERSON|TITLE|ORG|THEY)[A-Z][\w&.-]{0,40}"
@@ -61,7 +62,7 @@ UNREAD = re.compile(
 )
 # "owner of a bakery", "CEO of several start-ups": a body that is only described.
 DESCRIBED = re.compile(
-    r"TITLE,? (?:of|at|for) (?:an?|another|one of|some|several|various|many|two|three|multiple|other) (?!ORG|THEY)[a-z$]"
+    r"TITLE,? (?:of|at|for) (?:an?|another|one of|some|several|various|many|two|three|multiple|other) (?!ORG|THEY)[a-z$](?![\w-]* (?:term|period|mandate)\b)"
 )
 OWNED = re.compile(
     r"\b(?:[Oo]ur|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Tt]he (?:company|firm|group|organization|agency|bank|university)'s)"
@@ -94,6 +95,12 @@ class Employers:
         for match in rules.find_text(outline.text, "EMPLOYER"):
             self.stated.setdefault(match.groups["title"][0], match.groups["organization"][0])
         self.focus = self._find_focus(list(layout.select(*STORY)))
+        academy = re.compile(rf"\b(?:{join_words(rules.lexicons['academy_words'])})\b")
+        self.academies = {
+            place.value
+            for place in outline.places.values()
+            if place.label == "ORG" and academy.search(folded, place.start, place.end)
+        }
         self.contacts = list(layout.select(BlockKind.CONTACT))
 
     def find(self, title: int) -> list[Employer]:
@@ -112,7 +119,7 @@ class Employers:
         bare = words.lower() == "president" and self.outline.text.startswith("TITLE PERSON", title)
         if bare or UNREAD.match(self.outline.text, title) or DESCRIBED.match(self.outline.text, title):
             return [Employer(None)]
-        return [Employer(self._infer(title), implied=True)]
+        return [Employer(self._settle(title, self._infer(title)), implied=True)]
 
     def _read_stated(self, title: int, place: int) -> list[Employer]:
         """Return the organizations from `place` on: a department's parent, or all that one title is held in."""
@@ -135,6 +142,13 @@ class Employers:
         """Whether a name is that of a part of a body: "Center for ...", "... Department"."""
         words = name.lower().split()
         return bool({words[0], words[-1]} & self.departments)
+
+    def _settle(self, title: int, body: str | None) -> str | None:
+        """Return the body; for a title held at universities and schools the last one named before it, if there is any."""
+        if body in self.academies or not self._is_academic(title):
+            return body
+        before = (self.outline.places[place].value for place in self.outline.find_before(title, 0))
+        return next((value for value in before if value in self.academies), body)
 
     def _infer(self, title: int) -> str | None:
         """Return the body that context gives.
@@ -180,6 +194,12 @@ class Employers:
         named = (self.outline.places[place] for place in before if self._is_body(place))
         last = next((place for place in named if block and block.start <= place.start), None)
         return last.value if last else None
+
+    def _is_academic(self, title: int) -> bool:
+        """Whether a title is held at a university or school: "Dean of the Faculty of Law"."""
+        mention = self.outline.places[title]
+        words = WORD.findall(self.folded[mention.start : mention.end].lower())
+        return any(word in self.words.academics for word in words)
 
     def _is_seat(self, title: int) -> bool:
         mention = self.outline.places[title]

@@ -22,7 +22,7 @@ NICKNAME = re.compile(
     r" ?\(?\"[A-Z][\w.'-]{0,20}\"\)? (?:[A-Z]\. )?[A-Z][\w'-]{1,25}(?: (?:[A-Z][a-z'-]{1,25}|Jr\.|Sr\.|I{2,3})(?!\w))?"
 )
 NICKNAMED = re.compile(r"(?:[A-Z][\w.'-]{0,20} ){1,3}\"$")  # "Vincent "Vin" Poe" of which the model read Vin" Poe
-LEAD = 3  # characters by which names are looked up; shorter names are not looked for
+LEAD = 2  # characters by which names are looked up; shorter names are not looked for
 POSSESSIVE = re.compile(r"['’]s?$")
 DROPPED = str.maketrans("", "", ".'’\u00ad\u200b\u200c\u200d\u200e\u200f\ufeff")
 

@@ -20,6 +20,7 @@ from pressx.tokenization import get_layout
 PROBABLE = 0.4  # half of the F1 that is reached: a body that is right with this probability adds as much as it costs
 # Of the longest forms with less, most held a word too many on releases that the model had not seen.
 SURE = 0.5
+SHORTEST = 3  # characters
 TICKER = re.compile(r"\s{0,8}\([^()]{0,60}(?:\)|$)")
 DETERMINER = re.compile(r"(?:the|a|an|The|A|An)\s+")
 ACRONYM = re.compile(r"(?:'s)? \([\"']?(?P<letters>[A-Za-z&.-]{2,12})[\"']?\)")
@@ -67,7 +68,7 @@ class Organizations:
         """Return all that may be organizations, doubtful ones among them, each with the key of its body."""
         people = read_group(doc, "people")
         named = self._list_candidates(doc, folded, people)
-        known = {folded[mention.start : mention.end]: mention for mention in named}
+        known = {name: mention for mention in named if is_telling(name := folded[mention.start : mention.end], folded)}
         named = keep_longest([*named, *repeat_names(folded, known, [*named, *people], "organizations.repeated")])
         keys = self.aliases.link(folded, named)
         return [replace(mention, value=keys[mention.start]) for mention in named]
@@ -164,6 +165,11 @@ class Organizations:
             if key and not occupied.covers(reference):
                 references.append(reference)
         return references
+
+
+def is_telling(name: str, folded: str) -> bool:
+    """Whether a name means one body wherever it stands: two letters do when the text gives them in brackets."""
+    return len(name) >= SHORTEST or (name.isupper() and f"({name})" in folded)
 
 
 def ends_abbreviated(folded: str, start: int, end: int) -> bool:

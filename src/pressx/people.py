@@ -39,6 +39,8 @@ COUPLE = re.compile(r"\s{1,9}(?:and|&|or)\s{1,9}|\s{0,9}/\s{0,9}")
 # "Ada Quill Ada.Quill@norvik.example"; "Ali Quill Ali" is a name.
 REPEATED = re.compile(r"(?P<name>(?P<given>[A-Z][\w'-]+) .+) (?P=given)")
 ADDRESS_GOES_ON = re.compile(r"[.@_]\w")
+GIVEN = 8  # characters that an abbreviated given name and the space before it may need
+ARTICLE = re.compile(r"A (?![A-Z]\b)")  # "A Northwind", not "A S M Quill"
 DOCTORATE = re.compile(r"(?<= Ph)\.D\.?")  # which the tokenizer cuts
 BESIDE = re.compile(r",? \n?")
 SURFACE = re.compile(r"[^\W\d_]")
@@ -76,6 +78,7 @@ class People:
         self.foreign = rules.lexicon("not_person_words")
         self.nicknames = read_nicknames(rules.lexicons["nicknames"])
         self.leading = re.compile(rf"(?:{join_words(self.honorifics)})(?:\s+|(?<=\.))", re.IGNORECASE)
+        self.given = re.compile(rf"(?<!\S)(?:{join_words(rules.lexicons['given_abbreviations'])}) $")
         acronyms = frozenset(entry.lower() for entry in rules.lexicons["title_heads"] if entry.isupper())
         titles = add_plurals(rules.lexicon("title_heads") - acronyms) | rules.lexicon("title_ranks") | self.honorifics
         namesakes = rules.lexicon("name_like_titles")
@@ -148,6 +151,8 @@ class People:
         start, end = complete_nickname(folded, start, end)
         while match := self.leading.match(folded, start, end) or self.titled.match(folded, start, end):
             start = match.end()
+        if given := self.given.search(folded, max(0, start - GIVEN), start):
+            start = given.start()
         if ADDRESS_GOES_ON.match(folded, end) and (repeated := REPEATED.fullmatch(folded, start, end)):
             end = repeated.end("name")
         if match := DOCTORATE.match(folded, end):
@@ -183,7 +188,7 @@ class People:
             or any(character.isdigit() or character in "@/<>=:" for character in name)
         ):
             return False
-        if name.islower() or words[0] == "A" or not SURFACE.search(name):  # "A Northwind"
+        if name.islower() or ARTICLE.match(name) or not SURFACE.search(name):
             return False
         sure = mention.fact.get("probability", 0.0) > SURE or mention.fact.get("titled", False)
         return sure or not any(word.lower().strip(".,") in self.foreign for word in words)

@@ -9,7 +9,13 @@ from pressx.rules import RuleSet
 SPAN = 600  # characters of a sentence read on either side of the words of signing
 PERSON = re.compile("PERSON")
 AFTER = re.compile(
-    r"(?:,? ?(?:the |its )?(?:[\w-]+ ){0,2}?TITLE)?(?:,? (?:and|&) TITLE)?,?(?: of| at| for| from| on behalf of|,| representing)? ?(?P<organization>ORG)"
+    r"(?:,? ?(?:the |its )?(?:[\w-]+ ){0,2}?TITLE)?(?:,? (?:and|&) TITLE)?,?(?: of| at| for| from| on behalf of|,| representing)? ?(?P<organization>ORG)(?! (?:TITLE )?PERSON)"
+)
+ROLE = r"(?:(?:the|its) )?(?:ORG )?(?:(?!PERSON|ORG)[A-Z][\w-]{0,30} ){0,4}"  # "Vice Chancellor ", however it was read
+# "On behalf of Acme, President Ann Poe and Dean Tom Roe signed": those whom it opens sign for it.
+OPENED = re.compile(
+    rf"(?:[Oo]n behalf of|[Rr]epresenting|[Ff]or) (?:the )?(?P<organization>ORG)(?: \([^()\n]{{1,40}}\))?,?"
+    rf" (?:{ROLE}PERSON(?:, (?:the )?TITLE)?(?:,? and|,) ){{0,4}}{ROLE}$"
 )
 BEHALF = re.compile(r"(?:on behalf of|representing|for) (?P<organization>ORG)")
 
@@ -64,14 +70,13 @@ class Signatories:
 
     def _read(self, narrative: Narrative, place: int, limit: int) -> Signatory:
         key = narrative.get_name(place).value
-        organization = None
         after = narrative.get_end(place)
-        match = AFTER.match(narrative.text, after, limit) or BEHALF.search(
-            narrative.text, after, min(limit, after + 80)
-        )
-        if match:
-            organization = narrative.get_name(match.start("organization")).value
-        if organization is None or organization not in narrative.named:
+        said = OPENED.search(narrative.text, max(0, place - SPAN), place)
+        said = said or BEHALF.search(narrative.text, after, min(limit, after + 80))
+        if said is None and key not in narrative.employers:
+            said = AFTER.match(narrative.text, after, limit)
+        organization = narrative.get_name(said.start("organization")).value if said else None
+        if organization not in narrative.named:
             organization = narrative.employers.get(key)
         title = None
         for near in narrative.outline.find_after(after, min(limit, after + 24)):

@@ -51,6 +51,7 @@ BEFORE = re.compile(r"(?i)\bhad (?:already |previously |first )?(?:signed|conclu
 PROSPECT = re.compile(
     r"(?: (?:and|or) [\w -]{3,30})? (?:opportunit(?:y|ies)|strateg(?:y|ies)|targets?|candidates?|pipeline|prospects)\b"
 )
+DEFINITE = re.compile(r"(?i)\bthe (?:said )?$")  # "Ann Poe and Tom Roe signed the agreement"
 NEWS = re.compile(r"(?i)\b(?:today|proud|pleased|excited|thrilled|delighted|announce[sd]?)\b")
 
 
@@ -164,6 +165,8 @@ class Reader:
             present = [signer for place, signer in signers if sentence[0] <= place < sentence[1]]
             if present:
                 marks.add("signers")
+                if DEFINITE.search(before[: left - start]):
+                    marks.add("definite")
                 keys = add_signers(narrative, keys, present)
         kind = match.rule.split(".")[1]
         aims = kind in ("other", "financing", "letter_of_intent")

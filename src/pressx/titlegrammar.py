@@ -123,7 +123,8 @@ class TitleGrammar:
             word = words[first - 1]
             if not window.is_plain(first - 1) or not word.capital:
                 break
-            if word.form in CONNECTORS or word.form in self.lexicon.epithets or word.form in self.lexicon.openers:
+            lists = (CONNECTORS, self.lexicon.epithets, self.lexicon.openers, self.lexicon.honorifics)
+            if any(word.form in forms for forms in lists):
                 break
             first -= 1
         return first

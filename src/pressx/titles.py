@@ -69,7 +69,8 @@ class Titles:
         return [replace(title, fact={"plural": self._is_plural(folded, title)}) for title in stretched]
 
     def _is_title(self, words: str) -> bool:
-        return self.words.holds_head(words) and "@" not in words  # "Editor@..." is an address
+        guest = words.rsplit(maxsplit=1)[-1].lower() in self.words.followers  # "chief guest"
+        return self.words.holds_head(words) and "@" not in words and not guest  # "Editor@..." is an address
 
     def _fill_lines(
         self, folded: str, names: Sequence[Mention], titles: Sequence[Mention], lines: Sequence[tuple[int, int]]
@@ -85,13 +86,13 @@ class Titles:
                 yield Mention(*slot.span("title"), "TITLE", "titles.line")
 
     def _lead(
-        self, folded: str, names: Iterable[Mention], titles: Sequence[Mention], read: Iterable[Mention]
+        self, folded: str, names: Sequence[Mention], titles: Sequence[Mention], read: Iterable[Mention]
     ) -> list[Mention]:
         """Return titles that begin where the model has them begin, right behind a name: it reads words no list knows.
 
         An office is left alone, since the model takes in its place: "Harbour County Commissioner".
         """
-        ends = {name.end for name in names}
+        ends, opened = {name.end for name in names}, sorted(name.start for name in names)
         starts = [title.start for title in titles]
         led = list(titles)
         for mention in read:
@@ -104,6 +105,8 @@ class Titles:
                 and (gap and gap.start() in ends)
                 and not folded[title.start - 1].isalnum()  # "Ann Poe, MBASenior Director"
                 and LEAD.fullmatch(folded, mention.start, title.start)
+                and bisect_left(opened, mention.start)
+                == bisect_left(opened, title.start)  # "Ann Poe, HQ Treasurer Tom Roe"
                 and not self.words.is_office(folded[title.start : title.end])
             ):
                 led[number] = replace(title, start=mention.start)

@@ -83,13 +83,17 @@ class TitleWords:
         self.fields = rules.lexicon("title_fields")
         self.envoys = rules.lexicon("title_envoys")
         self.scholars = rules.lexicon("title_scholars")
+        self.academics = add_plurals(rules.lexicon("title_academics"))
         self.boards = rules.lexicon("title_boards")
         self.groups = rules.lexicon("title_group_nouns")
         self.bodies = rules.lexicon("title_bodies")
+        self.common_bodies = self.bodies | {word.lower() for word in rules.lexicon("unit_words")}
         self.body_nouns = rules.lexicon("body_nouns")
         self.endings = rules.lexicon("body_endings")
         self.districts = rules.lexicon("title_districts")
         self.followers = rules.lexicon("title_followers")
+        honorifics = (word for entry in rules.lexicon("honorifics") for word in entry.lower().split())
+        self.honorifics = frozenset(word.rstrip(".") for word in honorifics)
         self.openers = rules.lexicon("sentence_openers")
         self.epithets = frozenset(
             word for name in ("title_epithets", "former_words", "incoming_words") for word in rules.lexicon(name)

@@ -30,7 +30,8 @@ def find_workplaces(rules: RuleSet, words: TitleWords, folded: str, outline: Out
         person = outline.places.get(match.groups["organization"][0])
         alone = match.groups["organization"][1] - match.groups["organization"][0] == len("PERSON")
         office = words.is_office(folded[title.start : title.end])
-        if office or (found and start < found[-1].end):
+        generic = folded[start:end].lower() in words.common_bodies  # "President of the University"
+        if office or generic or (found and start < found[-1].end):
             continue
         if person and person.label == "PERSON" and alone and match.rule == "workplace.person" and person not in bare:
             continue
