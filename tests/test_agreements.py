@@ -375,6 +375,32 @@ def test_an_authority_is_no_party_to_what_it_approved():
     assert not any("FDA" in line for line in find(told))
 
 
+def test_who_signs_for_whom_in_the_order_of_the_names():
+    marked = "[Northwind](o) and [Harrow College](o) agreed on a loan agreement. "
+    signed = "[Ada Quill](p) and [Tom Reed](p) signed on behalf of [Northwind](o) and [Harrow College](o) respectively."
+    assert find(marked + signed) == [
+        "financing signed: Northwind, Harrow College; Ada Quill for Northwind; Tom Reed for Harrow College"
+    ]
+
+
+def test_whom_somebody_signed_for_is_a_party():
+    marked = "[Northwind](o) on Monday signed a loan agreement. [Ada Quill](p) signed on behalf of the [Harrow College](o), [Tom Reed](p) signed on behalf of [Northwind](o)."
+    assert find(marked) == [
+        "financing signed: Northwind, Harrow College; Ada Quill for Harrow College; Tom Reed for Northwind"
+    ]
+
+
+def test_who_signs_stands_in_the_clause():
+    marked = "[Lena Sund](p) said that [Northwind](o), whose director, [Ada Quill](p), signed an agreement with [Harrow College](o), paid."
+    assert find(marked) == ["other signed: Northwind, Harrow College; Ada Quill"]
+
+
+def test_those_who_sign_together_sign_one_agreement():
+    marked = "[Northwind](o) and [Harrow College](o) agreed on a memorandum of understanding. "
+    signed = "[Northwind](o) chair [Ada Quill](p), [chair](t:Ada Quill:Northwind), and Minister [Tom Reed](p) signed the document in Leeds."
+    assert find(marked + signed) == ["mou signed: Northwind, Harrow College; Ada Quill for Northwind; Tom Reed"]
+
+
 def test_the_memorandum_that_people_sign_is_the_one_told_before():
     before = "[Northwind](o) and [Harrow College](o) agreed on a memorandum of understanding (MoU). "
     assert find(before + "[Ada Quill](p) of [Quay Institute](o) and [Tom Reed](p) signed the MoU. It rained.") == [

@@ -47,7 +47,7 @@ def find(nlp, marked):
         pytest.param("{O:Norvik Holdings} (Australia) is old.", ["Norvik Holdings"], id="brackets without legal form"),
         pytest.param(
             "The {O:Norvik Trade Council} (NTC) came. {O:Norvik Trade Council and Digital Rivers Association} signed.",
-            ["Norvik Trade Council", "Norvik Trade Council", "Digital Rivers Association"],
+            ["Norvik Trade Council", "NTC", "Norvik Trade Council", "Digital Rivers Association"],
             id="two bodies, one presented in full",
         ),
         pytest.param(
@@ -91,6 +91,11 @@ def find(nlp, marked):
         ),
         pytest.param("{O:Harrow}TIA trains.", ["HarrowTIA"], id="a part of a word"),
         pytest.param("{O:Harrow}About us. {O:Harrow} grows.", ["Harrow", "Harrow"], id="two lines glued"),
+        pytest.param(
+            "signed by {O:Norvik University Vice Rector} Prof. {P:Ada Quill}.",
+            ["Norvik University"],
+            id="a title before a person",
+        ),
         pytest.param("the {O:2025 Quay Board} met.", ["Quay Board"], id="a year"),
         pytest.param(
             "{O:Ada's Children's Hospital} opens.", ["Ada's Children's Hospital"], id="a name with a possessive"
@@ -127,6 +132,13 @@ def weigh(nlp, marked):
         (
             "{O:University of Norvik} ({O:UNOR}) came. {O:Harrow University} ({O:Unah}) left. Unah paid.",
             [{"University of Norvik", "UNOR"}, {"Harrow University", "Unah"}],
+        ),
+        ("{O:Rural Quay Bank} came. {O:RuQB} paid.", [{"Rural Quay Bank", "RuQB"}]),
+        ("{O:Rural Quay Bank} (RQB) came. RQB Chair Ann Poe left.", [{"Rural Quay Bank", "RQB"}]),
+        ("{O:Norvik Library} came. The {O:Library} left.", [{"Norvik Library"}]),
+        (
+            "{O:Norvik Bank} and Ann Poe, Minister for Quays, the {O:Arts and Ports}, left.",
+            [{"Norvik Bank"}],
         ),
         ("{O:Norvik University} ({O:NU}) came. NU Treasurer Ann Poe left.", [{"Norvik University", "NU"}]),
         ("{O:Norvik Bank} came. The {O:Ministry and the Foundation} left.", [{"Norvik Bank"}]),
@@ -169,8 +181,8 @@ def test_use_tells_bodies_from_other_names(nlp, more, less):
 )
 def test_a_name_whose_initials_follow_is_not_doubtful(nlp, marked, doubtful):
     doc = annotate_read(nlp, marked)
-    (mention,) = ORGANIZATIONS.link(doc, fold(doc.text))
-    assert ORGANIZATIONS.is_doubtful(fold(doc.text), mention) is doubtful
+    name, *_ = ORGANIZATIONS.link(doc, fold(doc.text))
+    assert ORGANIZATIONS.is_doubtful(fold(doc.text), name) is doubtful
 
 
 @pytest.mark.parametrize(

@@ -285,6 +285,47 @@ def find(nlp, marked, issuer=None):
             "{O:Norvik College} Pro-Vice Chancellor (Research and Innovation) Dr. {P:Ada Quill} came.",
             [("Quill", "Pro-Vice Chancellor (Research and Innovation)", "Norvik College", "current")],
         ),
+        (
+            "with {P:Ada Quill}, {O:Kestrel} Chief Scientist, and Ambassador {P:Tom Reed}.",
+            [("Quill", "Chief Scientist", "Kestrel", "current"), ("Reed", "Ambassador", None, "current")],
+        ),
+        (
+            "Dean of Engineering Asst. Prof. {P:Ada Quill} came.",
+            [("Quill", "Dean of Engineering", "Northwind", "current")],
+        ),
+        (
+            "said Minister for Health and HIV/AIDS Hon. Dr. {P:Ada Quill}.",
+            [("Quill", "Minister for Health and HIV/AIDS", None, "current")],
+        ),
+        (
+            "The Minister for Heritage, the Arts and Ports, {P:Ada Quill}, said so.",
+            [("Quill", "Minister for Heritage, the Arts and Ports", None, "current")],
+        ),
+        (
+            "said {P:Ada Quill}, director of the DNP program.",
+            [("Quill", "director of the DNP program", "Northwind", "current")],
+        ),
+        ("said {P:Ada Quill}, head of the city's Department of Quays.", [("Quill", "head", None, "current")]),
+        (
+            "{O:Kestrel} Chair {P:Tom Reed} and the Secretary for Health, Dr. {P:Ada Quill}, came.",
+            [("Reed", "Chair", "Kestrel", "current"), ("Quill", "Secretary for Health", None, "current")],
+        ),
+        (
+            "said {P:Ada Quill}, Chair of the Board of Governors.",
+            [("Quill", "Chair of the Board of Governors", "Northwind", "current")],
+        ),
+        ("{O:Harrow} Rector {P:Ada Quill} at the {O:Quay Museum} signed.", [("Quill", "Rector", "Harrow", "current")]),
+        (
+            "Professor {P:Ada Quill} and Associate Professor {P:Tom Reed} from {O:Harrow University} won.",
+            [
+                ("Quill", "Professor", "Harrow University", "current"),
+                ("Reed", "Associate Professor", "Harrow University", "current"),
+            ],
+        ),
+        (
+            "{O:Kestrel} has appointed {P:Ada Quill} as its new president.\n\nShe is due to complete her term as president of {O:Harrow}.",
+            [("Quill", "president", "Kestrel", "current"), ("Quill", "president", "Harrow", "current")],
+        ),
         ("signed by {O:NU} VC {P:Ada Quill}.", [("Quill", "VC", "NU", "current")]),
         (
             "with the Minister of Health, Dr. {P:Ada Quill}, and others.",

@@ -100,6 +100,24 @@ def test_words_whose_opening_mark_was_lost_start_with_their_paragraph(nlp, marke
     assert list_quotations(nlp, marked)[:1] == [("Poe", f"{SPEECH},", "quotation.after")]
 
 
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("'I like the trust's members,' said Ann Poe. The boards' chairs left.", ["I like the trust's members,"]),
+        ("Ann Poe said: ‘We won. It’s ours.’ Then it rained.", ["We won. It’s ours."]),
+        (
+            "\"He said 'we won the cup,' and left it there,\" said Ann Poe.",
+            ["He said 'we won the cup,' and left it there,"],
+        ),
+        ("'It is \"the best\" place,' said Ann Poe.", ['It is "the best" place,']),
+        ("The 'Quay Days' fair. 'Yes, we won,' she said.", ["Yes, we won,"]),
+        ("The 'Quay Days' fair.\n\nIt rained,' she said.", []),
+    ],
+)
+def test_single_marks_quote_when_they_close_behind_a_stop(text, quoted):
+    assert [text[quote.start : quote.end] for quote in pair_quotes(text)] == quoted
+
+
 def test_an_opening_mark_before_a_blank_closes():
     text = f"“{SPEECH},“ said Ann Poe. “And more.”"
     assert [text[quote.start : quote.end] for quote in pair_quotes(text)] == [f"{SPEECH},", "And more."]

@@ -3,6 +3,8 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -58,7 +60,7 @@ class Agreements:
         )
         return [
             self._make_mention(narrative, deal, told, signed)
-            for deal, signed in zip(kept, assign_signers(kept, signers), strict=True)
+            for deal, signed in zip(kept, assign_signers(narrative, kept, signers), strict=True)
         ]
 
     def read_deals(self, narrative: Narrative, signers: Sequence[tuple[int, Signatory]]) -> list[Deal]:
@@ -76,7 +78,7 @@ class Agreements:
             "status": deal.status,
             "date": self.occasions.find(narrative, deal, told, signed=bool(signers)),
             "value": self.money.find(narrative.folded, locate(start), locate(min(end, start + 1200))),
-            "parties": list(deal.parties),
+            "parties": list_parties(deal, signers),
             "signatories": list_signatories(signers),
             "purpose": self._find_purpose(narrative, deal),
             "evidence": [[locate(t.start), locate(t.end), t.rule] for t in deal.tellings],
@@ -91,9 +93,11 @@ class Agreements:
         return [narrative.outline.locate(match.start()), narrative.outline.locate(match.end())]
 
 
-def assign_signers(deals: Sequence[Deal], signers: Sequence[tuple[int, Signatory]]) -> list[list[Signatory]]:
+def assign_signers(
+    narrative: Narrative, deals: Sequence[Deal], signers: Sequence[tuple[int, Signatory]]
+) -> list[list[Signatory]]:
     """Return for each deal who signed it: those of the sentences that tell of it; those whom no deal's sentence holds
-    signed the first deal to which their organization is a party.
+    signed the first deal to which the organization of one of those who signed with them is a party.
     """
     signed: list[list[Signatory]] = [[] for _ in deals]
     sentences: dict[tuple[int, int], int] = {}
@@ -104,13 +108,21 @@ def assign_signers(deals: Sequence[Deal], signers: Sequence[tuple[int, Signatory
         for key in deal.parties:
             parties.setdefault(key, number)
     ordered = sorted(sentences)
-    for place, signer in signers:
-        before = bisect_right(ordered, place, key=lambda sentence: sentence[0])
-        told = before > 0 and place < ordered[before - 1][1]
-        chosen = sentences[ordered[before - 1]] if told else parties.get(signer.organization)
+    for (start, end), group in groupby(signers, key=lambda signer: narrative.find_sentence(signer[0])):
+        together = [signer for _, signer in group]
+        before = bisect_right(ordered, start, key=itemgetter(0))
+        told = before > 0 and ordered[before - 1] == (start, end)
+        party = (parties[signer.organization] for signer in together if signer.organization in parties)
+        chosen = sentences[ordered[before - 1]] if told else next(party, None)
         if chosen is not None:
-            signed[chosen].append(signer)
+            signed[chosen] += together
     return signed
+
+
+def list_parties(deal: Deal, signers: Sequence[Signatory]) -> list[str]:
+    """Return the parties of a deal; where only one is named, whom the others signed for are parties too."""
+    signed = [signer.organization for signer in signers if signer.organization] if len(deal.parties) == 1 else []
+    return list(dict.fromkeys([*deal.parties, *signed]))
 
 
 def list_signatories(signers: Sequence[Signatory]) -> list[Fact]:

@@ -48,6 +48,11 @@ class Bounds:
         self.bodies = short_forms.units | rules.lexicon("title_bodies")
         self.openings = rules.lexicon("opening_words")
         self.regions = rules.lexicon("dateline_regions")
+        heads = join_words(head.capitalize() for head in rules.lexicon("title_heads"))
+        acronyms = join_words(head for head in rules.lexicons["title_heads"] if head.isupper())
+        ranks = join_words(rank.capitalize() for rank in rules.lexicon("title_ranks"))
+        self.title = re.compile(rf"(?<=\w)(?:,? and|,? &|,)? (?:(?:{ranks}|{heads})[- ])*(?:{heads}|{acronyms})$")
+        self.honorifics = re.compile(rf" (?:(?:{join_words(rules.lexicons['honorifics'])})\.? ){{0,3}}", re.IGNORECASE)
         self.branch = re.compile(BRANCH.format(suffixes=join_words(rules.lexicons["company_suffixes"])))
 
     def draw(
@@ -70,8 +75,11 @@ class Bounds:
 
     def _end_before_person(self, folded: str, starts: set[int], mention: Mention) -> Mention:
         """Return "Bureau of Standards" of "Bureau of Standards and Inspector Ann Poe": what runs on is her title."""
-        if folded[mention.end : mention.end + 1] != " " or mention.end + 1 not in starts:
+        called = self.honorifics.match(folded, mention.end)
+        if called is None or called.end() not in starts:
             return mention
+        if (title := self.title.search(folded, mention.start, mention.end)) is not None:
+            return replace(mention, end=title.start())  # "Norvik University Vice Rector Ann Poe"
         joints = list(AND.finditer(folded, mention.start, mention.end))
         return replace(mention, end=joints[-1].start()) if joints else mention
 

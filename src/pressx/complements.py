@@ -9,6 +9,8 @@ SHORT_FORM = re.compile(r" {1,2}\([A-Z][A-Za-z]{1,4}\)")
 PORTFOLIO = re.compile(r" {1,2}\((?P<fields>[A-Z][\w ,&'-]{2,60})\)")
 DOMAIN = re.compile(r"\.[a-z]{2,4}(?![\w-])")
 BEFORE_NAME = re.compile(r"\.? ?\0|\. ?[A-Z]")
+PROGRAMMES = frozenset({"program", "programme", "project", "initiative"})
+LONGEST_PROGRAMME = 6  # words
 DETERMINERS = frozenset({"the", "our", "its"})
 
 
@@ -38,6 +40,9 @@ class Complements:
                 break
             last = step
             end = words[last].end
+        while last > head and words[last].form in self.lexicon.abbreviations and window.text.startswith(". ", end):
+            last -= 1  # "Dean of Engineering Asst. Prof. Ann Poe"
+            end = words[last].end
         return last, end
 
     def _match_portfolio(self, text: str, end: int) -> re.Match[str] | None:
@@ -64,6 +69,8 @@ class Complements:
             return None
         if words[last + 1].form == "to" and not (determined or self._is_served(window, number)):
             return None  # "General Counsel to Support Growth"
+        if determined and (programme := self._read_programme(window, number)) is not None:
+            return programme
         if self._leads_body(window, head) and not known:
             return self._read_country(window, number)
         if determined and word.form in self.lexicon.bodies:
@@ -80,6 +87,18 @@ class Complements:
             return None
         closing = self._read_known(window, number)
         return None if self._introduces(window, closing) else closing
+
+    def _read_programme(self, window: Window, number: int) -> int | None:
+        """Return the last word of "the DNP program", None when no programme is named: it is led and is no body."""
+        words = window.words
+        for step in range(number, min(number + LONGEST_PROGRAMME, len(words))):
+            if step > number and not window.is_plain(step - 1):
+                return None
+            if words[step].form in PROGRAMMES:
+                return step if step > number else None
+            if not words[step].capital and words[step].form not in {"and", "&"}:
+                return None
+        return None
 
     def _introduces(self, window: Window, number: int) -> bool:
         """Whether a word says what kind of body the name behind it is: "of talent solutions company Northwind"."""
@@ -122,10 +141,15 @@ class Complements:
             if gap.strip() == "," and word.capital and self._is_series(window, number + 1):
                 number += 1
                 last = number
+            elif gap.strip() == "," and word.form == "the" and self._is_series(window, number + 2):
+                number += 2  # "for Heritage, the Arts and Ports"
+                last = number
             elif gap.strip() == "," and number > first and self._closes_series(window, number + 1):
                 number += 2
                 last = number
-            elif PLAIN_GAP.fullmatch(gap) and word.capital:
+            elif word.form in self.lexicon.honorifics:  # "Minister for Health Hon. Ann Poe"
+                break
+            elif (PLAIN_GAP.fullmatch(gap) or gap == "/") and word.capital:
                 if self.lexicon.is_head(word.form) and words[number].form in {"and", "&"} and word.form != "justice":
                     break
                 number += 1
@@ -150,7 +174,11 @@ class Complements:
     def _is_series(self, window: Window, number: int) -> bool:
         """Whether `number` stands in "A, B and C", all of fields."""
         words = window.words
-        if self.lexicon.is_head(words[number].form) or self.lexicon.lead_to_head(window, number):
+        if (
+            number >= len(words)
+            or self.lexicon.is_head(words[number].form)
+            or self.lexicon.lead_to_head(window, number)
+        ):
             return False
         for step in range(number, min(number + 3, len(words) - 1)):
             if "\0" in window.gap(step):  # "Minister of Health, Dr. Ann Poe, and"

@@ -14,7 +14,7 @@ from pressx.statuses import StatusReader
 MADE = (
     r"(?: \([^()\n]{1,60}\))?"
     r"(?:,? (?:(?:which|that) )?(?:(?:is|are|was|were|has been|have been|being) )?(?:(?:\w+ly|also|today|recently) )?"
-    r"(?:signed|concluded|executed|inked|reached|entered into|agreed|formed|forged|established|made)(?: today| yesterday)?"
+    r"(?:signed|concluded|executed|inked|reached|entered into|agreed|formed|forged|established|made)(?: today| yesterday| (?:on )?the same day)?"
     r"| (?:is|was|are|were))?"
 )
 SHORT = r"(?: \([^()\n]{1,60}\))?"  # "facility (\"SSF\") with"

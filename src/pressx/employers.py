@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pressx.layout import STORY, Block, BlockKind, Layout
 from pressx.outlines import Outline, join_words
-from pressx.rules import RuleSet
+from pressx.rules import Match, RuleSet
 from pressx.titlewords import TitleWords
 
 # "named PERSON, TITLE at ORG, as new TITLE": what an apposition says of the person is not whom the role is with.
@@ -57,7 +57,7 @@ RANK = re.compile(r"TITLE PERSON, (?:the )?(?=TITLE)")
 WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 # A name that no component read as one stands where the organization should.
 UNREAD = re.compile(
-    r"TITLE(?:, | - |,? at |,? of )(?!The |He |She |In |PERSON|TITLE|ORG|THEY)[A-Z][\w&.-]{0,40}"
+    r"TITLE(?:, | - |,? at |,? of |,? of (?:the )?[a-z-]{3,20}'s )(?!The |He |She |In |PERSON|TITLE|ORG|THEY)[A-Z][\w&.-]{0,40}"
     r"(?: (?:and |of |& )?[A-Z][\w&.-]{0,40}){0,6}(?=[\n,;.]|$)"
 )
 # "owner of a bakery", "CEO of several start-ups": a body that is only described.
@@ -93,7 +93,8 @@ class Employers:
         self.sections = rules.lexicon("title_sections")
         self.stated: dict[int, int] = {}
         for match in rules.find_text(outline.text, "EMPLOYER"):
-            self.stated.setdefault(match.groups["title"][0], match.groups["organization"][0])
+            if not self._is_foreign(match):
+                self.stated.setdefault(match.groups["title"][0], match.groups["organization"][0])
         self.focus = self._find_focus(list(layout.select(*STORY)))
         academy = re.compile(rf"\b(?:{join_words(rules.lexicons['academy_words'])})\b")
         self.academies = {
@@ -102,6 +103,16 @@ class Employers:
             if place.label == "ORG" and academy.search(folded, place.start, place.end)
         }
         self.contacts = list(layout.select(BlockKind.CONTACT))
+
+    def _is_foreign(self, match: Match) -> bool:
+        """Whether a body is another's: "ORG TITLE PERSON and Minister PERSON", "TITLE PERSON and PERSON of ORG"."""
+        title = self.outline.places[match.groups["title"][0]]
+        if match.rule == "employer.shared":
+            return self.words.is_office(self.folded[title.start : title.end])
+        if match.rule == "employer.shared-behind":
+            return not self._is_academic(match.groups["title"][0])
+        several = self.outline.text.count("PERSON", match.start, match.end) > 1
+        return match.rule == "employer.after-name" and several and not title.fact.get("plural")
 
     def find(self, title: int) -> list[Employer]:
         """Return the employers of the title at an offset of the outline, [] when it is no position without one."""

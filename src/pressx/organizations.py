@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from spacy.language import Language
@@ -10,7 +11,7 @@ from spacy.tokens import Doc
 from pressx.aliases import Aliases, Referents
 from pressx.bodies import Bodies, Surroundings
 from pressx.bounds import Bounds
-from pressx.names import read_candidates, repeat_names
+from pressx.names import read_candidates, repeat_names, split_name
 from pressx.outlines import join_words
 from pressx.rules import RuleSet, load_rules
 from pressx.shortforms import is_acronym
@@ -27,6 +28,11 @@ ACRONYM = re.compile(r"(?:'s)? \([\"']?(?P<letters>[A-Za-z&.-]{2,12})[\"']?\)")
 DOUBLED = re.compile(r"([^\n]{3,80}?)\s?(\1)")  # "Acme GroupAcme Group": a name and the line after it, glued
 YEAR = re.compile(r"(?:19|20)\d\d ")
 EDGE = " \t\n,;:.-—|*•\"'()[]/<>"
+# "Minister for Heritage, the Arts and Local Government": what somebody is minister for is no body.
+PORTFOLIO = re.compile(
+    r"\bMinisters? (?:of|for) (?:the )?(?:[A-Z][\w-]{0,30}(?: [A-Z][\w-]{0,30}){0,4}(?:, | and |, and )(?:the )?){0,4}$"
+)
+LONGEST_PORTFOLIO = 160  # characters
 DISTRICT = re.compile(r"[DRI]-(?=[A-Z])")  # "Senator Ann Poe (D-Harbour City)"
 
 
@@ -68,6 +74,7 @@ class Organizations:
         """Return all that may be organizations, doubtful ones among them, each with the key of its body."""
         people = read_group(doc, "people")
         named = self._list_candidates(doc, folded, people)
+        named = keep_longest([*named, *define_acronyms(folded, named)])
         known = {name: mention for mention in named if is_telling(name := folded[mention.start : mention.end], folded)}
         named = keep_longest([*named, *repeat_names(folded, known, [*named, *people], "organizations.repeated")])
         keys = self.aliases.link(folded, named)
@@ -126,6 +133,7 @@ class Organizations:
         if (
             self.office.match(folded, start, end)
             or self.kinds.fullmatch(folded, start, end)
+            or PORTFOLIO.search(folded, max(0, start - LONGEST_PORTFOLIO), start)
             or (DISTRICT.match(folded, start, end) and folded[start - 1 : start] == "(")
         ):
             return None
@@ -165,6 +173,16 @@ class Organizations:
             if key and not occupied.covers(reference):
                 references.append(reference)
         return references
+
+
+def define_acronyms(folded: str, named: Iterable[Mention]) -> Iterator[Mention]:
+    """Yield the initials that stand in brackets behind a name, whatever the model took them for."""
+    for mention in named:
+        brackets = ACRONYM.match(folded, mention.end)
+        if brackets and brackets["letters"].isupper():
+            name = folded[mention.start : mention.end]
+            if is_acronym((brackets["letters"].casefold(),), split_name(name)):
+                yield replace(mention, start=brackets.start("letters"), end=brackets.end("letters"))
 
 
 def is_telling(name: str, folded: str) -> bool:

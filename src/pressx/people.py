@@ -39,6 +39,8 @@ COUPLE = re.compile(r"\s{1,9}(?:and|&|or)\s{1,9}|\s{0,9}/\s{0,9}")
 # "Ada Quill Ada.Quill@norvik.example"; "Ali Quill Ali" is a name.
 REPEATED = re.compile(r"(?P<name>(?P<given>[A-Z][\w'-]+) .+) (?P=given)")
 ADDRESS_GOES_ON = re.compile(r"[.@_]\w")
+CALLED = re.compile(r"\b(?P<title>[A-Z][\w-]{2,30}) $")  # "Minister Ada Park" is somebody
+LONGEST_TITLE = 32
 GIVEN = 8  # characters that an abbreviated given name and the space before it may need
 ARTICLE = re.compile(r"A (?![A-Z]\b)")  # "A Northwind", not "A S M Quill"
 DOCTORATE = re.compile(r"(?<= Ph)\.D\.?")  # which the tokenizer cuts
@@ -104,7 +106,7 @@ class People:
         ]
         mentions = drop_doubtful(linked, PROBABLE)
         known = {name: mention for mention in mentions if len(name := folded[mention.start : mention.end]) > 3}
-        return keep_longest([*mentions, *repeat_names(folded, known, [*mentions, *rivals], "people.repeated")])
+        return keep_longest([*mentions, *repeat_names(folded, known, rivals, "people.repeated")])
 
     def _list_candidates(self, doc: Doc, folded: str) -> list[Mention]:
         """Return what the model and the rules take for names, cleaned.
@@ -174,6 +176,9 @@ class People:
         if end - start <= 1:
             return None
         fact = mention.fact
+        called = CALLED.search(folded, max(0, start - LONGEST_TITLE), start)
+        if called and called["title"].lower() in self.called and "probability" in fact:
+            fact = {**fact, "titled": True, "probability": max(fact["probability"], LIKELY)}
         if '"' in folded[start:end] and "support" in fact:  # the marks share the probability among several readings
             fact = {**fact, "probability": max(fact["probability"], fact["support"])}
         return replace(mention, start=start, end=end, fact=fact)

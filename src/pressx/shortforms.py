@@ -24,6 +24,7 @@ CLOSE = 60  # characters between two names that stand side by side
 # Forms that are compared with each other, which takes time by the square of their number: those of a text that names
 # more bodies is a list, whose entries stand for themselves.
 MOST_COMPARED = 500
+MIXED = 3  # capitals of an acronym that has small letters too
 LIKELY = 0.6  # a false link and a missed one cost an organization each
 
 
@@ -78,7 +79,9 @@ class ShortForms:
             namesake.ends.append(mention.end)
         capitals = {form: {read_capitals(text) for text in known.texts} for form, known in namesakes.items()}
         for short, longer in list_neighbours([form for form in namesakes if form][:MOST_COMPARED]).items():
-            related = {long: relation for long in longer if (relation := relate(short, long, capitals[long]))}
+            related = {
+                long: relation for long in longer if (relation := relate(short, long, capitals[short], capitals[long]))
+            }
             for long, relation in related.items():
                 rivals = [other for other in related if other != long and not is_continued(other, long)]
                 marks = {relation: 1.0, "rivals": math.log(1 + len(rivals))}
@@ -129,14 +132,18 @@ def list_neighbours(forms: Sequence[Form]) -> dict[Form, list[Form]]:
     }
 
 
-def relate(short: Form, long: Form, capitals: Iterable[str]) -> str:
-    """Return the relation in which `short` may stand for `long`, "" when there is none; `capitals` are those of `long`."""
+def relate(short: Form, long: Form, own: Iterable[str], capitals: Iterable[str]) -> str:
+    """Return the relation in which `short` may stand for `long`, "" when there is none; `own` and `capitals` are those of
+    the two.
+    """
     if "".join(short) == "".join(long):
         return "joined"
     if len(short) == 1 and (len(short[0]) < 2 or short[0] in SMALL):
         return ""
     if len(short) == 1 and len(short[0]) > 2 and short[0] in capitals:
         return "acronym"
+    if len(short) == 1 and any(len(letters) >= MIXED and is_acronym((letters,), long) for letters in own):
+        return "acronym"  # "AfDB" of the African Development Bank
     if len(short) < len(long):
         if long[: len(short)] == short:
             return "prefix"

@@ -1,7 +1,8 @@
 """Signatories: who is said to have signed, and for whom."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from pressx.narratives import Narrative
 from pressx.rules import RuleSet
@@ -16,6 +17,15 @@ ROLE = r"(?:(?:the|its) )?(?:ORG )?(?:(?!PERSON|ORG)[A-Z][\w-]{0,30} ){0,4}"  # 
 OPENED = re.compile(
     rf"(?:[Oo]n behalf of|[Rr]epresenting|[Ff]or) (?:the )?(?P<organization>ORG)(?: \([^()\n]{{1,40}}\))?,?"
     rf" (?:{ROLE}PERSON(?:, (?:the )?TITLE)?(?:,? and|,) ){{0,4}}{ROLE}$"
+)
+# "on behalf of ORG and ORG, respectively"
+ROW = re.compile(r"(?:^|\b)(?:on behalf of|for) (?:the )?ORG(?:,? and ORG|, ORG)+(?=[,.;\n]| respectively)")
+SEVERAL = 2
+# "Ann Poe said that Acme, whose director, Tom Roe, signed it": who signed stands in the clause.
+CLAUSE = re.compile(r"\b(?:said|says|added|noted|stated|explained|announced) that\b|\bwhose\b|; |, while\b")
+# "Ann Poe signed the pact on behalf of Acme"
+DIRECT = re.compile(
+    r"(?:, TITLE,)? signed (?:[\w-]{1,20} ){0,4}?(?:on behalf of|for) (?:the )?(?P<organization>ORG)(?!,? (?:and )?ORG)"
 )
 BEHALF = re.compile(r"(?:on behalf of|representing|for) (?P<organization>ORG)")
 
@@ -44,6 +54,7 @@ class Signatories:
     def find(self, narrative: Narrative) -> list[tuple[int, Signatory]]:
         """Return each signatory with the offset of the words of signing."""
         found = []
+        last = 0  # the end of the last words of signing whose signers come before
         for match in self.rules.find_text(narrative.text, "SIGNING"):
             start, end = narrative.find_sentence(match.start)
             start, end = max(start, match.start - SPAN), min(end, match.end + SPAN)
@@ -52,12 +63,15 @@ class Signatories:
                 if (own := BEHALF.match(narrative.text, match.groups["by"][1] + 1)) is not None:
                     low = own.end()
             else:
-                low, high = start, match.start
+                clauses = [clause.end() for clause in CLAUSE.finditer(narrative.text, start, match.start)]
+                low, high = max([start, last, *clauses]), match.start
+                last = match.end
             if witness := self.witness.search(narrative.text, low, high):
                 if witness.start() < low + 4:
                     continue
                 high = witness.start()
-            found += [(match.start, signatory) for signatory in self._list(narrative, low, high)]
+            signatories = self._list(narrative, low, high)
+            found += [(match.start, signatory) for signatory in share_out(narrative, match.start, signatories)]
         return found
 
     def _list(self, narrative: Narrative, start: int, end: int) -> list[Signatory]:
@@ -71,7 +85,8 @@ class Signatories:
     def _read(self, narrative: Narrative, place: int, limit: int) -> Signatory:
         key = narrative.get_name(place).value
         after = narrative.get_end(place)
-        said = OPENED.search(narrative.text, max(0, place - SPAN), place)
+        said = DIRECT.match(narrative.text, after)
+        said = said or OPENED.search(narrative.text, max(0, place - SPAN), place)
         said = said or BEHALF.search(narrative.text, after, min(limit, after + 80))
         if said is None and key not in narrative.employers:
             said = AFTER.match(narrative.text, after, limit)
@@ -85,3 +100,14 @@ class Signatories:
                 title = (mention.start, mention.end)
                 break
         return Signatory(key, organization, title)
+
+
+def share_out(narrative: Narrative, offset: int, signatories: Sequence[Signatory]) -> list[Signatory]:
+    """Return the signatories with the organizations that stand behind the words of signing in the order of their names:
+    "Ann Poe and Tom Roe signed on behalf of Acme and Globex respectively".
+    """
+    row = ROW.search(narrative.text, offset, min(narrative.find_sentence(offset)[1], offset + SPAN))
+    bodies = [narrative.get_name(place).value for place in narrative.list_names(*row.span())] if row else []
+    if len(bodies) != len(signatories) or len(bodies) < SEVERAL:
+        return list(signatories)
+    return [replace(one, organization=body) for one, body in zip(signatories, bodies, strict=True)]

@@ -51,6 +51,7 @@ BEFORE = re.compile(r"(?i)\bhad (?:already |previously |first )?(?:signed|conclu
 PROSPECT = re.compile(
     r"(?: (?:and|or) [\w -]{3,30})? (?:opportunit(?:y|ies)|strateg(?:y|ies)|targets?|candidates?|pipeline|prospects)\b"
 )
+CURRENCY = re.compile(r"[A-Z]{0,3}[$\u20ac\u00a3]$")  # "a US$39 million loan"
 DEFINITE = re.compile(r"(?i)\bthe (?:said )?$")  # "Ann Poe and Tom Roe signed the agreement"
 NEWS = re.compile(r"(?i)\b(?:today|proud|pleased|excited|thrilled|delighted|announce[sd]?)\b")
 
@@ -195,6 +196,8 @@ class Reader:
     def _find_left(self, text: str, floor: int, match: Match) -> int:
         """Return where the words that belong to those matched begin: "binding", "five-year hydrogen"; "has", "agreed to"."""
         start = match.start
+        if currency := CURRENCY.search(text, max(floor, start - 4), start):
+            start = currency.start()
         if match.label != "AGREEMENT_NOUN":
             auxiliary = AUXILIARY.search(text, max(floor, start - 40), start)
             return auxiliary.start() if auxiliary else start

@@ -196,6 +196,9 @@ def list_apart(folded: str, names: Sequence[Mention], titles: Sequence[Mention],
     starts = {name.start for name in names if name.label != "PERSON"}
     people = [name for name in names if name.label == "PERSON"]
     owners, heirs = {person.end for person in people}, {person.start for person in people}
+    owners |= {
+        name.end - 1 for name in names if name.label == "ORG" and name.start - len(", ") in owners
+    }  # "Ann Poe, HQ Treasurer"
     apart = set()
     owned = False  # whether the title before, or one it is joined to, stands behind a person
     for former, title in pairwise(titles):

@@ -147,7 +147,7 @@ class TitleWords:
 
     def is_office(self, title: str) -> bool:
         """Whether a title is an office of the state, whose body goes without saying."""
-        return bool(self._office.search(title.lower())) or self.is_head_of_state(title)
+        return bool(self._office.search(BOARD_TAIL.sub("", title.lower()))) or self.is_head_of_state(title)
 
     def is_head_of_state(self, title: str) -> bool:
         """Whether a title is the highest office of a country or region: "President of France"."""
