@@ -326,6 +326,40 @@ def find(nlp, marked, issuer=None):
             "{O:Kestrel} has appointed {P:Ada Quill} as its new president.\n\nShe is due to complete her term as president of {O:Harrow}.",
             [("Quill", "president", "Kestrel", "current"), ("Quill", "president", "Harrow", "current")],
         ),
+        (
+            "by {O:NU}'s Deputy Vice-Chancellor for Academic Affairs, Professor {P:Ada Quill}.",
+            [
+                ("Quill", "Deputy Vice-Chancellor for Academic Affairs", "NU", "current"),
+                ("Quill", "Professor", "NU", "current"),
+            ],
+        ),
+        (
+            "{O:Northwind} came. {P:Ada Quill}, Director of Quays, and {O:Kestrel}'s Country Director for Norvik, {P:Tom Reed}, came.",
+            [
+                ("Quill", "Director of Quays", "Northwind", "current"),
+                ("Reed", "Country Director for Norvik", "Kestrel", "current"),
+            ],
+        ),
+        (
+            "Vice-Minister of Cultural Industries {P:Ada Quill} signed.",
+            [("Quill", "Vice-Minister of Cultural Industries", None, "current")],
+        ),
+        (
+            "{O:Northwind} elected {P:Ada Quill}, CEO of the seed company {O:Kestrel}, as vice president.",
+            [("Quill", "CEO", "Kestrel", "current"), ("Quill", "vice president", "Northwind", "current")],
+        ),
+        (
+            "{O:Northwind} elected Professor {P:Ada Quill}, {O:Harrow University}, as president.",
+            [("Quill", "Professor", "Harrow University", "current"), ("Quill", "president", "Northwind", "current")],
+        ),
+        (
+            "while {P:Ada Quill}, Acting President, signed on behalf of {O:Kestrel}.",
+            [("Quill", "Acting President", "Kestrel", "current")],
+        ),
+        (
+            "She, {P:Ada Quill}, Deputy Director of {O:Kestrel}, was Director of {O:Kestrel}.",
+            [("Quill", "Deputy Director", "Kestrel", "current"), ("Quill", "Director", "Kestrel", "former")],
+        ),
         ("signed by {O:NU} VC {P:Ada Quill}.", [("Quill", "VC", "NU", "current")]),
         (
             "with the Minister of Health, Dr. {P:Ada Quill}, and others.",

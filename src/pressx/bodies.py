@@ -115,12 +115,18 @@ class Bodies:
             "about": float(any(map(ABOUT.search, before))),
             "role": average(staff),
             "credential": average(map(self.is_degree, mentions, before)),
-            "cut_after": average(bool(CUT_AFTER.match(folded, end)) for end in ends),
+            "cut_after": average(self.is_cut(folded, mention) for mention in mentions),
             "apposition": average(bool(self.apposition.match(folded, end)) for end in ends),
             "owner": average(folded.startswith("'s ", end) for end in ends),
             "product": average(self.is_followed(folded, end, self.products) for end in ends),
             "quoted": average(is_quoted(folded, mention) for mention in mentions),
         }
+
+    def is_cut(self, folded: str, mention: Mention) -> bool:
+        """Whether more of the name may follow: "Acme Quay" of "Acme Quay Museum"; not "UNICEF" before "Representative"."""
+        acronym = folded[mention.start : mention.end].isupper()
+        role = acronym and self.is_followed(folded, mention.end, self.staff)
+        return CUT_AFTER.match(folded, mention.end) is not None and not role
 
     def is_degree(self, mention: Mention, before: str) -> bool:
         """Whether the name stands among the degrees behind a person's: "Ann Poe, MD, FACX"."""

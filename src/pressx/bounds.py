@@ -51,7 +51,7 @@ class Bounds:
         heads = join_words(head.capitalize() for head in rules.lexicon("title_heads"))
         acronyms = join_words(head for head in rules.lexicons["title_heads"] if head.isupper())
         ranks = join_words(rank.capitalize() for rank in rules.lexicon("title_ranks"))
-        self.title = re.compile(rf"(?<=\w)(?:,? and|,? &|,)? (?:(?:{ranks}|{heads})[- ])*(?:{heads}|{acronyms})$")
+        self.title = re.compile(rf"(?<=\w)(?:,? and|,? &|,)? (?:(?:{ranks}|{heads})[- ]){{0,4}}(?:{heads}|{acronyms})$")
         self.honorifics = re.compile(rf" (?:(?:{join_words(rules.lexicons['honorifics'])})\.? ){{0,3}}", re.IGNORECASE)
         self.branch = re.compile(BRANCH.format(suffixes=join_words(rules.lexicons["company_suffixes"])))
 

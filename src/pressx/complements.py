@@ -75,6 +75,8 @@ class Complements:
             return self._read_country(window, number)
         if determined and word.form in self.lexicon.bodies:
             return None
+        if word.capital and "minister" in words[head].form:  # of no body: "Vice-Minister of Industries"
+            return self._read_capitals(window, number)
         if word.capital:
             if self._describes(window, number):
                 return None

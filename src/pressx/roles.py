@@ -40,6 +40,8 @@ def merge_roles(text: str, roles: Iterable[Role], lexicon: TitleWords) -> list[R
     return sorted((role for chosen in held.values() for _, role in chosen), key=lambda role: (role.start, role.person))
 
 
+# A deputy minister may have been a minister before.
+GRADES = frozenset({"deputy", "vice", "assistant"})
 # A seat on the board goes without saying beside a role on it.
 BOARD = frozenset({"board", "directors", "trustees", "member"})
 SEATS = frozenset({"board", "director", "chair", "chairman", "chairwoman", "member", "trustee", "directors"})
@@ -53,5 +55,7 @@ def covers(fuller: frozenset[str], kept: Role, words: frozenset[str], role: Role
     )
     if words == fuller:
         return same_body or (role.implied != kept.implied and "former" not in {role.status, kept.status})
+    if not role.implied and GRADES & (fuller - words):
+        return False
     same_time = kept.status == role.status or role.implied
     return same_body and same_time and (words <= fuller or (words <= BOARD and bool(fuller & SEATS)))

@@ -10,12 +10,12 @@ from pressx.rules import RuleSet
 SPAN = 600  # characters of a sentence read on either side of the words of signing
 PERSON = re.compile("PERSON")
 AFTER = re.compile(
-    r"(?:,? ?(?:the |its )?(?:[\w-]+ ){0,2}?TITLE)?(?:,? (?:and|&) TITLE)?,?(?: of| at| for| from| on behalf of|,| representing)? ?(?P<organization>ORG)(?! (?:TITLE )?PERSON)"
+    r"(?:,? ?(?:the |its )?(?:[\w-]+ ){0,2}?TITLE)?(?:,? (?:and|&) TITLE)?,?(?: of| at| for| from| on behalf of|,| representing)? ?(?P<organization>ORG|THEY)(?! (?:TITLE )?PERSON)"
 )
 ROLE = r"(?:(?:the|its) )?(?:ORG )?(?:(?!PERSON|ORG)[A-Z][\w-]{0,30} ){0,4}"  # "Vice Chancellor ", however it was read
 # "On behalf of Acme, President Ann Poe and Dean Tom Roe signed": those whom it opens sign for it.
 OPENED = re.compile(
-    rf"(?:[Oo]n behalf of|[Rr]epresenting|[Ff]or) (?:the )?(?P<organization>ORG)(?: \([^()\n]{{1,40}}\))?,?"
+    rf"(?:[Oo]n behalf of|[Rr]epresenting|[Ff]or) (?:the )?(?P<organization>ORG|THEY)(?: \([^()\n]{{1,40}}\))?,?"
     rf" (?:{ROLE}PERSON(?:, (?:the )?TITLE)?(?:,? and|,) ){{0,4}}{ROLE}$"
 )
 # "on behalf of ORG and ORG, respectively"
@@ -25,9 +25,9 @@ SEVERAL = 2
 CLAUSE = re.compile(r"\b(?:said|says|added|noted|stated|explained|announced) that\b|\bwhose\b|; |, while\b")
 # "Ann Poe signed the pact on behalf of Acme"
 DIRECT = re.compile(
-    r"(?:, TITLE,)? signed (?:[\w-]{1,20} ){0,4}?(?:on behalf of|for) (?:the )?(?P<organization>ORG)(?!,? (?:and )?ORG)"
+    r"(?:, TITLE,)? signed (?:[\w-]{1,20} ){0,4}?(?:on behalf of|for) (?:the )?(?P<organization>ORG|THEY)(?!,? (?:and )?ORG)"
 )
-BEHALF = re.compile(r"(?:on behalf of|representing|for) (?P<organization>ORG)")
+BEHALF = re.compile(r"(?:on behalf of|representing|for) (?P<organization>ORG|THEY)")
 
 
 @dataclass(frozen=True)

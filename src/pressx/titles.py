@@ -24,6 +24,7 @@ BRANDS = re.compile(r"(?i:official) .*(?i:partner|sponsor|supplier)s?")  # what 
 HOUSED = re.compile(r"\b[Oo]ffices? of (?:the )?$")  # "Office of the Governor" is nobody's title
 JOIN = re.compile(r"(?: ?[/&|] ?|, {1,2}| {1,2}(?:and|&) {1,2}|, {0,2}(?:and|&) {1,2})(?:the {1,2})?")
 NEXT = re.compile(r"(?P<comma>,)? (?:(?:Sir|Dame|Dr|Mr|Mrs|Ms|Mx|Hon)\.? ){0,2}")
+RANKS = frozenset({"professor", "associate professor", "assistant professor", "general", "captain", "ambassador"})
 REALM = re.compile(r" (?:of|for) ")
 BODY = re.compile(r" (?:of|at) (?:the )?")
 # What the model may put before a title that the grammar found: "Ann Poe, Home Staging | Specialist".
@@ -209,8 +210,11 @@ def list_apart(folded: str, names: Sequence[Mention], titles: Sequence[Mention],
         owned = former.start - len(", ") in owners or (owned and former.start not in apart)
         next_name = NEXT.match(folded, title.end)
         heir = next_name is not None and next_name.end() in heirs and (not next_name["comma"] or gap == ", and")
+        ranked = (
+            gap == "," and text.lower() in RANKS and words.holds_head(before)
+        )  # "Ann Poe's Vice Rector, Professor Tom Roe"
         others = before[0].isupper() != text[0].isupper() and words.is_plural(before) != words.is_plural(text)
-        if realm or (owned and heir) or (others and gap == ","):
+        if realm or (ranked and heir) or (owned and heir) or (others and gap == ","):
             apart.add(title.start)
         owned = owned and JOIN.fullmatch(folded, former.end, title.start) is not None
     return apart

@@ -14,6 +14,7 @@ WORD = re.compile(
     r"(?:[A-Z]\.){2,}|[Ee]x(?=-)|[A-Z]?[a-z]{2,}(?=[A-Z](?:[a-z]|: |-mail))|[A-Z]{3,4}(?=[A-Z][a-z]{2}|[a-z][a-z.]{2,30}@)|C[EFTM]O(?=[A-Z]{2})|(?<=PhD)[A-Z][a-z]+|[A-Z]&[A-Z](?![a-z])"
     r"|[^\W_]+(?:[-'][^\W_]+)*|&"
 )
+DEPUTY = re.compile(r"\b(vice|deputy|under)-")
 BOARD_TAIL = re.compile(r"\bboard of \w+")
 # How many words may stand before the head they lead to, known ones and unknown ones.
 LEADING = 6
@@ -147,7 +148,9 @@ class TitleWords:
 
     def is_office(self, title: str) -> bool:
         """Whether a title is an office of the state, whose body goes without saying."""
-        return bool(self._office.search(BOARD_TAIL.sub("", title.lower()))) or self.is_head_of_state(title)
+        return bool(
+            self._office.search(DEPUTY.sub(r"\1 ", BOARD_TAIL.sub("", title.lower())))
+        ) or self.is_head_of_state(title)
 
     def is_head_of_state(self, title: str) -> bool:
         """Whether a title is the highest office of a country or region: "President of France"."""
