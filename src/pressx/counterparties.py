@@ -40,7 +40,11 @@ PASSIVE = re.compile(
 )
 # "awarded ORG a $2 million contract", "signed ORG to a contract"
 AWARDED = re.compile(
-    r"\b(?:award|grant|give|issue|sign)(?:s|ed)? (?:the )?(?P<name>ORG|THEY) (?:to )?(?:an?|the|its|two|three) (?:[\w$.,%-]{1,30} ){0,6}$"
+    r"\b(?:award|grant|give|issue|sign|provid|extend|lend)(?:e?s|e?d|ing)? (?:the )?(?P<name>ORG|THEY) (?:to |with )?(?:an?|the|its|two|three) (?:[\w$.,%-]{1,30} ){0,6}$"
+)
+# "a contract to supply cranes to ORG", "a deal to provide ORG with cranes"
+PROVIDED = re.compile(
+    r" to (?:supply|provide|deliver|equip|sell|serve)(?: (?:(?!ORG|PERSON|THEY)[\w,.'&%$-]+ ){1,10}?(?:to|for))? (?:the )?(?P<name>ORG)(?!'s)"
 )
 # "will supply ore to ORG under a five-year agreement"
 UNDER = re.compile(r"\b(?:under|pursuant to|as part of) (?:an?|its|their) (?:[\w$.,%-]{1,30} ){0,5}$")
@@ -92,6 +96,8 @@ class Counterparties:
             marks.add("act")
         if not keys and (awarded := AWARDED.search(parties.text, start, left)):
             words, keys = ["to"], [parties.narrative.get_name(awarded.start("name")).value]
+        if not keys and (provided := PROVIDED.match(parties.text, match.end, end)):
+            words, keys = ["with"], [parties.narrative.get_name(provided.start("name")).value]
         owners = self._find_owners(parties, start, left, words, keys, marks)
         if not owners and not keys and (under := UNDER.search(parties.text, start, left)):
             owners = list_both(parties, start, under.start(), marks)

@@ -64,6 +64,12 @@ UNREAD = re.compile(
 DESCRIBED = re.compile(
     r"TITLE,? (?:of|at|for) (?:an?|another|one of|some|several|various|many|two|three|multiple|other) (?!ORG|THEY)[a-z$](?![\w-]* (?:term|period|mandate)\b)"
 )
+NOUN = (
+    r"(?P<noun>university|college|school|academy|institute|ministry|museum|library|hospital|foundation|trust|fund|council"
+    r"|agency|association|society|commission|chamber|bank|union|federation|authority|department|faculty|centre|center)"
+)
+MEANT_BEFORE = re.compile(rf"\b[Tt]he {NOUN}'s (?:[\w-]{{1,40}} ){{0,2}}$")
+MEANT_AFTER = re.compile(rf"TITLE (?:of|at|for) (?:the|this) {NOUN}\b(?!')")
 OWNED = re.compile(
     r"\b(?:[Oo]ur|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Tt]he (?:company|firm|group|organization|agency|bank|university)'s)"
     r" (?:[\w-]{1,40} ){0,2}$"
@@ -183,6 +189,8 @@ class Employers:
             and not AGENT.match(text, place)
             and not (before and VENUE.search(text, max(paragraph, place - 8), place))
         ]
+        if (meant := self._find_meant(title)) is not None:
+            return meant
         sentence = max(paragraph, *(text.rfind(mark, paragraph, title) for mark in (". ", "; ", '"')))
         former = self.outline.statuses[places[title].start] == "former"
         if (contact := self._find_contact(title)) is not None:
@@ -196,6 +204,24 @@ class Employers:
         if near and (near[0] >= sentence or former or OWNED.search(text, max(paragraph, title - 60), title)):
             return places[near[0]].value
         return self.focus
+
+    def _find_meant(self, title: int) -> str | None:
+        """Return the last body named before whose name opens or ends with the noun of "the foundation's TITLE" or "TITLE of the
+        foundation", else one whose name holds it; None when the words around the title hold no such noun.
+        """
+        text = self.outline.text
+        match = MEANT_BEFORE.search(text, max(0, title - 60), title) or MEANT_AFTER.match(text, title)
+        if match is None:
+            return None
+        held = None
+        for place in self.outline.find_before(title, 0):
+            mention = self.outline.places[place]
+            if mention.label == "ORG":
+                words = self.folded[mention.start : mention.end].lower().split()
+                if match["noun"] in (words[0], words[-1]):
+                    return mention.value
+                held = held or (mention.value if match["noun"] in words else None)
+        return held
 
     def _find_contact(self, title: int) -> str | None:
         """Return the last body named before the title in its block of contacts."""

@@ -18,6 +18,12 @@ AGREED = re.compile(r"(?i)\b(?:will|to|would)(?: \w+ly)? $")
 PLANNED = re.compile(
     r"(?i)\b(?:plans?|planned|intends?|intention|proposes?|proposed|seeks?|looking|offer(?:ed|s)?|option|opportunity|letter of intent|loi|potential|negotiat\w+|progressing|in talks|hopes?)\b[^.]{0,40}$"
 )
+# "agreed to sign a memorandum by June", "are preparing a letter of intent"
+UNSIGNED = re.compile(
+    r"(?i)\b(?:(?:agree[sd]?|plan(?:s|ned)?|intend(?:s|ed)?|hope[sd]?|want(?:s|ed)?|(?:is|are|was|were) (?:due|expected|set|scheduled)) to|will|shall)"
+    r"(?: soon| also| formally| shortly)? (?:sign|conclude|ink|negotiate|draft)\b[^.,;]{0,60}$"
+    r"|\b(?:draft|planned|proposed|preparing|negotiating) (?:an? |the )?(?:[\w-]{1,20} ){0,2}$"
+)
 # "the debts taken over through its October merger": what something came of is done.
 BEHIND = re.compile(r"(?i)\b(?:through|following|after|since|from) (?:its|their|the|our) (?:[\w-]{1,20} ){0,3}$")
 ENDED = re.compile(r"(?i)(?:'s)? (?:termination|cancellation)\b")
@@ -51,9 +57,11 @@ class StatusReader:
         """
         if status := self._read_change(text, match, start):
             return status, False
+        before = text[max(start, match.start - 100) : match.start]
+        if UNSIGNED.search(before):
+            return "proposed", False
         if kind in ("mou", "letter_of_intent"):
             return "signed", False
-        before = text[max(start, match.start - 100) : match.start]
         words = text[match.start : match.end]
         after = text[match.end : min(end, match.end + 120)]
         if kind in ("acquisition", "merger"):
