@@ -408,6 +408,56 @@ def test_the_memorandum_that_people_sign_is_the_one_told_before():
     ]
 
 
+@pytest.mark.parametrize(
+    ("marked", "purpose"),
+    [
+        (
+            "[Northwind](o) signed an agreement with [Harrow College](o) to jointly train pilots.",
+            "to jointly train pilots",
+        ),
+        ("[Northwind](o) signed an agreement with [Harrow College](o) so that sales to customers continue.", None),
+    ],
+)
+def test_a_purpose_opens_with_a_verb(marked, purpose):
+    doc = annotate(HEAD + marked)
+    (agreement,) = read_group(doc, "agreements")
+    found = agreement.fact["purpose"]
+    assert (doc.text[slice(*found)] if found else None) == purpose
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        (
+            "[Northwind](o) and [Harrow College](o) agreed to sign a memorandum of understanding by June.",
+            "mou proposed: Northwind, Harrow College",
+        ),
+        (
+            "[Northwind](o) received an order for 12 cranes from [Pike Steel](o).",
+            "supply completed: Northwind, Pike Steel",
+        ),
+        ("[Pike Steel](o) has ordered 12 cranes from [Northwind](o).", "supply signed: Pike Steel, Northwind"),
+        ("[Northwind](o) won a contract to supply cranes to [Pike Steel](o).", "other signed: Northwind, Pike Steel"),
+        ("[Crane Works](o) was acquired last year by [Northwind](o).", "acquisition completed: Crane Works, Northwind"),
+        ("[Northwind](o) will distribute [Pike Steel](o)'s tools.", "distribution signed: Northwind, Pike Steel"),
+        (
+            "[Tarn Bank](o) is providing [Northwind](o) with a credit line of $3 million.",
+            "financing completed: Tarn Bank, Northwind",
+        ),
+        (
+            "[Northwind](o) secured a US$39 million loan from [Tarn Bank](o).",
+            "financing completed: Northwind, Tarn Bank",
+        ),
+    ],
+)
+def test_what_is_bought_lent_or_planned(marked, expected):
+    assert find(marked) == [expected]
+
+
+def test_interest_in_an_agreement_is_none():
+    assert find("[Northwind](o) expressed interest in an agreement with [Harrow College](o).") == []
+
+
 def test_this_partnership_is_the_one_told_before():
     told = (
         "[Northwind](o) and [Harrow College](o) have formed a partnership. This partnership will train welders, and this"

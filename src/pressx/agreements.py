@@ -13,15 +13,17 @@ from pressx.deals import Deal, Ranker, group_tellings, settle
 from pressx.money import MoneyGrammar
 from pressx.narratives import Narrative
 from pressx.occasions import Occasions
-from pressx.outlines import Outliner
+from pressx.outlines import Outliner, join_words
 from pressx.rules import RuleSet, load_rules
 from pressx.signatories import Signatories, Signatory
 from pressx.spans import Fact, Mention, write_group
 from pressx.tellings import Reader
 from pressx.weights import load_weights
 
-PURPOSE = re.compile(
-    r"(?:(?<=\s)to (?!(?:be|the|a|an|its|our|ORG|PERSON|THEY)\b)|\baims? to |\baimed at )[a-z][^.;:\n\"]{8,140}?(?=[.;:\n\"]|, (?:and|which|while|with)|$)"
+# Adverbs and verbs that open a purpose, and where it ends.
+PURPOSE = (
+    r"(?:(?<=\s)to (?:(?:jointly|further|exclusively|better|help|together) )?(?:{verbs})\b|\baims? to [a-z]|\baimed at [a-z])"
+    r"[^.;:\n\"]{{4,140}}?(?=[.;:\n\"]|, (?:and|which|while|with)|$)"
 )
 
 
@@ -40,6 +42,7 @@ class Agreements:
         self.signatories = Signatories(rules)
         self.money = MoneyGrammar(rules)
         self.occasions = Occasions(rules)
+        self.purpose = re.compile(PURPOSE.format(verbs=join_words(rules.lexicons["purpose_verbs"])))
         weights = load_weights("agreements")
         self.threshold = weights["threshold"]
         self.ranker = Ranker(weights)
@@ -87,7 +90,7 @@ class Agreements:
 
     def _find_purpose(self, narrative: Narrative, deal: Deal) -> list[int] | None:
         end = min(deal.best.sentence[1], deal.best.end + 400)
-        match = PURPOSE.search(narrative.text, deal.best.end, end)
+        match = self.purpose.search(narrative.text, deal.best.end, end)
         if match is None:
             return None
         return [narrative.outline.locate(match.start()), narrative.outline.locate(match.end())]

@@ -23,6 +23,7 @@ NICKNAME = re.compile(
 )
 NICKNAMED = re.compile(r"(?:[A-Z][\w.'-]{0,20} ){1,3}\"$")  # "Vincent "Vin" Poe" of which the model read Vin" Poe
 LEAD = 2  # characters by which names are looked up; shorter names are not looked for
+COUPLE = re.compile(r"\s{1,9}(?:and|&|or)\s{1,9}|\s{0,9}/\s{0,9}")
 POSSESSIVE = re.compile(r"['’]s?$")
 DROPPED = str.maketrans("", "", ".'’\u00ad\u200b\u200c\u200d\u200e\u200f\ufeff")
 
@@ -69,6 +70,14 @@ def complete_nickname(folded: str, start: int, end: int) -> tuple[int, int]:
         if quote >= 0 and (first := NICKNAMED.search(folded, max(0, start - 40), start)):
             return first.start(), end
     return start, end
+
+
+def split_couple(folded: str, mention: Mention) -> list[Mention]:
+    """Return the two people of a mention such as "Ada and Ben Roe", else the mention alone."""
+    parts = list(COUPLE.finditer(folded, mention.start, mention.end))
+    starts = [mention.start, *(part.end() for part in parts)]
+    ends = [*(part.start() for part in parts), mention.end]
+    return [replace(mention, start=start, end=end) for start, end in zip(starts, ends, strict=True)]
 
 
 def is_abbreviated(folded: str, end: int) -> bool:

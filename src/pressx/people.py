@@ -19,6 +19,7 @@ from pressx.names import (
     read_nicknames,
     repeat_names,
     spell_given,
+    split_couple,
     split_name,
 )
 from pressx.outlines import GENERATION, join_words
@@ -35,7 +36,6 @@ PROBABLE = 0.2  # of the people whose best mention has less, one in six was righ
 # people and of those it was less sure of one in nine, on 516 releases it had not seen.
 SURE = 0.6
 LIKELY = 0.5
-COUPLE = re.compile(r"\s{1,9}(?:and|&|or)\s{1,9}|\s{0,9}/\s{0,9}")
 # "Ada Quill Ada.Quill@norvik.example"; "Ali Quill Ali" is a name.
 REPEATED = re.compile(r"(?P<name>(?P<given>[A-Z][\w'-]+) .+) (?P=given)")
 ADDRESS_GOES_ON = re.compile(r"[.@_]\w")
@@ -212,14 +212,6 @@ def list_rivals(doc: Doc) -> list[Mention]:
 
 def is_likely(mention: Mention) -> bool:
     return bool(mention.fact.get("probability", 1.0) >= LIKELY)
-
-
-def split_couple(folded: str, mention: Mention) -> list[Mention]:
-    """Return the two people of a mention such as "Ada and Ben Roe", else the mention alone."""
-    parts = list(COUPLE.finditer(folded, mention.start, mention.end))
-    starts = [mention.start, *(part.end() for part in parts)]
-    ends = [*(part.start() for part in parts), mention.end]
-    return [replace(mention, start=start, end=end) for start, end in zip(starts, ends, strict=True)]
 
 
 def match_people(form: Sequence[str], known: Sequence[str]) -> bool:

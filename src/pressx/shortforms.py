@@ -148,7 +148,9 @@ def relate(short: Form, long: Form, own: Iterable[str], capitals: Iterable[str])
         if long[: len(short)] == short:
             return "prefix"
         if long[-len(short) :] == short:
-            return "" if short[0] == "university" else "suffix"  # "Medical University of Graz" is not the University of Graz
+            return (
+                "" if short[0] == "university" else "suffix"
+            )  # "Medical University of Graz" is not the University of Graz
         if is_acronym(short, long):
             return "acronym"
         if len(short) > 1 and abbreviates_words(short, long):

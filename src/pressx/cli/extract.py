@@ -28,6 +28,7 @@ from pressx.cli.intake import (
     TextOutput,
     build_intake,
 )
+from pressx.cli.listing import STDIN, Listing, holds_one
 from pressx.cli.outcomes import Outcomes
 from pressx.cli.running import Address, Engine, EngineChoice, Failures, Jobs, Resume, Timeout, check_engine
 from pressx.cli.status import ExitStatus
@@ -36,11 +37,10 @@ from pressx.intake import MEGABYTE
 
 if TYPE_CHECKING:
     from pressx.batch import Settings
-    from pressx.entries import Entry, Fault, Intake
+    from pressx.entries import Entry, Intake
     from pressx.outcomes import Outcome
 
 INDENT = 2  # of a record on a terminal
-STDIN = Path("-")
 
 Paths = Annotated[
     list[Path] | None,
@@ -173,13 +173,6 @@ def check_paths(paths: Sequence[Path] | None) -> Sequence[Path]:
     return [STDIN]
 
 
-def holds_one(path: Path) -> bool:
-    """Whether a path stands for one input, whose record may be indented, and not for any number."""
-    from pressx.media import CONTAINERS, MAIL, identify
-
-    return not path.is_dir() and identify(path.name).media_type not in {*CONTAINERS, MAIL}
-
-
 def check_date(text: str | None) -> str | None:
     if text is None:
         return None
@@ -219,29 +212,6 @@ def is_terminal() -> bool:
 def count_cores() -> int:
     """Return the cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-class Listing:
-    """The inputs of a run, one after the other; `count` says how many were taken so far."""
-
-    def __init__(self, paths: Sequence[Path], intake: "Intake") -> None:
-        self.paths = paths
-        self.intake = intake
-        self.count = 0
-
-    def read(self) -> "Iterator[Entry | Fault]":
-        from pressx.entries import list_entries
-
-        return list_entries(self.paths, self.intake)
-
-    def __iter__(self) -> "Iterator[Entry | Fault]":
-        for entry in self.read():
-            self.count += 1
-            yield entry
-
-    def measure(self) -> int | None:
-        """Return how many inputs there are, which takes a while; None when they can't be gone through twice."""
-        return None if STDIN in self.paths else sum(1 for _ in self.read())
 
 
 def run(request: Request, console: Console) -> ExitStatus:
