@@ -416,6 +416,13 @@ def test_founders_and_founder_are_one_role(nlp):
     assert [role[:2] for role in find(nlp, marked, issuer="Northwind")] == [("Quill", "founders"), ("Reed", "founders")]
 
 
+def test_a_profession_begins_where_the_model_has_it_begin(nlp):
+    marked = (
+        "who was a {T:graphic artist} at {O:Northwind}, {P:Ada Quill}, a {T:graphic artist} at {O:Kestrel}, said so."
+    )
+    assert [role[1:3] for role in find(nlp, marked, issuer="Northwind")] == [("graphic artist", "Kestrel")]
+
+
 def test_a_title_begins_where_the_model_has_it_begin_behind_a_name(nlp):
     marked = "said {P:Ada Quill}, {T:Quay Staging Specialist}. Yes."
     assert [role[1] for role in find(nlp, marked, issuer="Northwind")] == ["Quay Staging Specialist"]

@@ -29,6 +29,7 @@ REALM = re.compile(r" (?:of|for) ")
 BODY = re.compile(r" (?:of|at) (?:the )?")
 # What the model may put before a title that the grammar found: "Ann Poe, Home Staging | Specialist".
 LEAD = re.compile(r"(?:[A-Z][\w.'&-]*|and|&|of)(?:,? (?:[A-Z][\w.'&-]*|and|&|of))*,? ?")
+PLAIN_LEAD = re.compile(r"(?:[a-z][a-z-]+ ){1,3}")  # "official team photographer"
 BEHIND_NAME = re.compile(r"(?:, | - | \(|\n)(?:(?:our|its|the) )?$|'s $")
 
 
@@ -101,11 +102,13 @@ class Titles:
             title = led[number] if number < len(led) else mention
             gap = BEHIND_NAME.search(folded, max(0, mention.start - REACH), mention.start)
             floor = led[number - 1].end if number else 0
+            plain = PLAIN_LEAD.fullmatch(folded, mention.start, title.start) is not None
+            plain = plain and self.words.is_profession(folded[title.start : title.end])
             if (
                 floor <= mention.start < title.start < mention.end
-                and (gap and gap.start() in ends)
+                and ((gap and gap.start() in ends) or plain)
                 and not folded[title.start - 1].isalnum()  # "Ann Poe, MBASenior Director"
-                and LEAD.fullmatch(folded, mention.start, title.start)
+                and (plain or LEAD.fullmatch(folded, mention.start, title.start))
                 and bisect_left(opened, mention.start)
                 == bisect_left(opened, title.start)  # "Ann Poe, HQ Treasurer Tom Roe"
                 and not self.words.is_office(folded[title.start : title.end])
