@@ -9,7 +9,11 @@ SHORT_FORM = re.compile(r" {1,2}\([A-Z][A-Za-z]{1,4}\)")
 PORTFOLIO = re.compile(r" {1,2}\((?P<fields>[A-Z][\w ,&'-]{2,60})\)")
 DOMAIN = re.compile(r"\.[a-z]{2,4}(?![\w-])")
 BEFORE_NAME = re.compile(r"\.? ?\0|\. ?[A-Z]")
+# Who has a portfolio of any kind in brackets: "Joint Secretary (Inland Fisheries)", "Counsellor (Fisheries)".
+PORTFOLIOS = frozenset({"secretary", "counsellor", "minister", "commissioner", "vice-chancellor", "registrar"})
 PROGRAMMES = frozenset({"program", "programme", "project", "initiative"})
+RESIDENT = frozenset({"representative", "ambassador", "consul"})  # "Representative in Uzbekistan"
+LONGEST_SUBJECT = 6  # words
 LONGEST_PROGRAMME = 6  # words
 DETERMINERS = frozenset({"the", "our", "its"})
 
@@ -25,7 +29,7 @@ class Complements:
         words, last = window.words, head
         end = words[head].end
         while last + 1 < len(words):
-            short = SHORT_FORM.match(window.text, end) or self._match_portfolio(window.text, end)
+            short = SHORT_FORM.match(window.text, end) or self._match_portfolio(window.text, end, words[head].form)
             if short:
                 end = short.end()
                 while last + 1 < len(words) and words[last + 1].start < end:
@@ -45,10 +49,14 @@ class Complements:
             end = words[last].end
         return last, end
 
-    def _match_portfolio(self, text: str, end: int) -> re.Match[str] | None:
-        """Return the brackets of "Pro-Vice-Chancellor (Research and Innovation)", None when they hold anything else."""
+    def _match_portfolio(self, text: str, end: int, head: str) -> re.Match[str] | None:
+        """Return the brackets of "Pro-Vice-Chancellor (Research and Innovation)", None when they hold anything else; those of a
+        secretary of state may hold any words.
+        """
         brackets = PORTFOLIO.match(text, end)
         words = brackets["fields"].lower().replace(",", " ").split() if brackets else []
+        if brackets and head in PORTFOLIOS and not SHORT_FORM.match(text, end):
+            return brackets
         known = all(word in self.lexicon.fields or word in self.lexicon.ranks or word in CONNECTORS for word in words)
         return brackets if known else None
 
@@ -67,6 +75,8 @@ class Complements:
         determined = number > last + 2
         if DOMAIN.match(window.text, word.end):  # "CEO of quays.com"
             return None
+        if words[last + 1].form == "in" and words[head].form in RESIDENT:
+            return self._read_country(window, number)
         if words[last + 1].form == "to" and not (determined or self._is_served(window, number)):
             return None  # "General Counsel to Support Growth"
         if determined and (programme := self._read_programme(window, number)) is not None:
@@ -85,6 +95,8 @@ class Complements:
             foreign = not self._is_known(words[closing])  # "CFO of Global Technovations"
             led = foreign and self._leads_body(window, head)
             return None if named or led or (not known and words[closing].form in self.lexicon.endings) else closing
+        if words[head].form in self.lexicon.scholars and words[last + 1].form in {"of", "in"} and not determined:
+            return self._read_subject(window, number)
         if not known or words[last + 1].form == "to":
             return None
         closing = self._read_known(window, number)
@@ -101,6 +113,17 @@ class Complements:
             if not words[step].capital and words[step].form not in {"and", "&"}:
                 return None
         return None
+
+    def _read_subject(self, window: Window, number: int) -> int | None:
+        """Return the last word of "plant pathology and soil science", what a scholar teaches; None when no subject follows."""
+        words, last = window.words, None
+        for step in range(number, min(number + LONGEST_SUBJECT, len(words))):
+            if step > number and not window.is_plain(step - 1):
+                break
+            if words[step].form in self.lexicon.ends or (words[step].capital and words[step].form not in CONNECTORS):
+                break
+            last = step if words[step].form not in CONNECTORS else last
+        return last
 
     def _introduces(self, window: Window, number: int) -> bool:
         """Whether a word says what kind of body the name behind it is: "of talent solutions company Northwind"."""
@@ -121,7 +144,7 @@ class Complements:
         if preposition == "to":
             return window.words[head].form in self.lexicon.envoys
         if preposition == "in":
-            return window.words[head].form in self.lexicon.scholars
+            return window.words[head].form in self.lexicon.scholars or window.words[head].form in RESIDENT
         return preposition in {"of", "for"}
 
     def _leads_body(self, window: Window, head: int) -> bool:

@@ -115,6 +115,8 @@ class Employers:
         title = self.outline.places[match.groups["title"][0]]
         if match.rule == "employer.shared":
             return self.words.is_office(self.folded[title.start : title.end])
+        if match.rule == "employer.far":  # "as its president at the meeting held at ORG"
+            return OWNED.search(self.outline.text, max(0, match.start - 60), match.groups["title"][0]) is not None
         if match.rule == "employer.shared-behind":
             return not self._is_academic(match.groups["title"][0])
         several = self.outline.text.count("PERSON", match.start, match.end) > 1
@@ -143,10 +145,11 @@ class Employers:
         text, places = self.outline.text, self.outline.places
         organization = places[place]
         name = self.folded[organization.start : organization.end]
+        beside = text.find("PERSON", title, place) < 0
         parent = PARENT.match(text, place) if place > title else None
         leading = self.folded[places[title].start : places[title].end].lower().split()[-1] in self.words.leaders
         if parent and (self._is_department(name) if not parent["at"] else not leading):
-            return [Employer(places[parent.start("organization")].value, end=organization.end)]
+            return [Employer(places[parent.start("organization")].value, end=organization.end if beside else None)]
         if place > title and name.lower().split()[-1] in self.sections and OF_SECTION.match(text, title):
             return [Employer(self.issuer, implied=True, end=organization.end)]
         found = [Employer(organization.value)]

@@ -24,7 +24,10 @@ BRANDS = re.compile(r"(?i:official) .*(?i:partner|sponsor|supplier)s?")  # what 
 HOUSED = re.compile(r"\b[Oo]ffices? of (?:the )?$")  # "Office of the Governor" is nobody's title
 JOIN = re.compile(r"(?: ?[/&|] ?|, {1,2}| {1,2}(?:and|&) {1,2}|, {0,2}(?:and|&) {1,2})(?:the {1,2})?")
 NEXT = re.compile(r"(?P<comma>,)? (?:(?:Sir|Dame|Dr|Mr|Mrs|Ms|Mx|Hon)\.? ){0,2}")
-RANKS = frozenset({"professor", "associate professor", "assistant professor", "general", "captain", "ambassador"})
+RANKS = frozenset(
+    """professor;associate professor;assistant professor;general;captain;colonel;major;lieutenant;sergeant;inspector
+    superintendent;judge;justice;senator;minister;ambassador;commissioner""".replace("\n", ";").replace("    ", "").split(";")
+)
 REALM = re.compile(r" (?:of|for) ")
 BODY = re.compile(r" (?:of|at) (?:the )?")
 # What the model may put before a title that the grammar found: "Ann Poe, Home Staging | Specialist".

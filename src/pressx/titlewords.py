@@ -85,6 +85,7 @@ class TitleWords:
         self.envoys = rules.lexicon("title_envoys")
         self.scholars = rules.lexicon("title_scholars")
         self.academics = add_plurals(rules.lexicon("title_academics"))
+        self.ends = rules.lexicon("function_words") - CONNECTORS
         self.boards = rules.lexicon("title_boards")
         self.groups = rules.lexicon("title_group_nouns")
         self.bodies = rules.lexicon("title_bodies")
