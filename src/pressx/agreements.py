@@ -20,6 +20,7 @@ from pressx.spans import Fact, Mention, write_group
 from pressx.tellings import Reader
 from pressx.weights import load_weights
 
+REACH = 200  # characters between the sentence that tells of a deal and the one in which people sign "the document"
 # Adverbs and verbs that open a purpose, and where it ends.
 PURPOSE = (
     r"(?:(?<=\s)to (?:(?:jointly|further|exclusively|better|help|together) )?(?:{verbs})\b|\baims? to [a-z]|\baimed at [a-z])"
@@ -117,6 +118,8 @@ def assign_signers(
         told = before > 0 and ordered[before - 1] == (start, end)
         party = (parties[signer.organization] for signer in together if signer.organization in parties)
         chosen = sentences[ordered[before - 1]] if told else next(party, None)
+        if chosen is None and before > 0 and start - ordered[before - 1][1] < REACH:
+            chosen = sentences[ordered[before - 1]]  # "The document was signed by", right after it was told of
         if chosen is not None:
             signed[chosen] += together
     return signed

@@ -24,6 +24,7 @@ BRACKETS = re.compile(r",? ?\([^()\n]{2,80}\)")
 TICKER = re.compile(r"(?:^,? ?\(|[:,/] ?)\$?([A-Z][A-Z0-9.]{0,6})(?=[),; ]|/ ?[A-Z0-9.]{1,7}[),; ])")
 SYMBOLS = re.compile(r" ?\([A-Z][\w .&/-]{1,30}: ?[A-Z0-9][A-Z0-9.;:/ ]{0,30}\)")
 REACH = 90
+STATES = {("ministry",), ("government",), ("embassy",)}
 INITIALS = 4  # letters that hardly stand for two names of one release
 
 
@@ -150,9 +151,12 @@ class Referents:
 
 
 def match_ministries(forms: Iterable[Form]) -> Iterator[tuple[Form, Form]]:
-    """Yield ("Ministry of Quays", the one longer name that has all its words in order: "... of Quays and Ports")."""
-    known = [form for form in forms if form[:1] == ("ministry",)]
-    for form in known:
+    """Yield ("Ministry of Quays", the one longer name that has all its words in order: "... of Quays and Ports"), and so
+    for governments and embassies.
+    """
+    states = [form for form in forms if form[:1] in STATES]
+    for form in states:
+        known = [other for other in states if other[0] == form[0]]
         longer = [long for long in known if len(long) > len(form) > 2 and is_subsequence(form, long)]
         if len(longer) == 1:
             yield form, longer[0]

@@ -47,7 +47,7 @@ class Bounds:
         self.short_forms = short_forms
         self.bodies = short_forms.units | rules.lexicon("title_bodies")
         self.openings = rules.lexicon("opening_words")
-        self.regions = rules.lexicon("dateline_regions")
+        self.regions = rules.lexicon("dateline_regions") | rules.lexicon("dateline_cities")
         heads = join_words(head.capitalize() for head in rules.lexicon("title_heads"))
         acronyms = join_words(head for head in rules.lexicons["title_heads"] if head.isupper())
         ranks = join_words(rank.capitalize() for rank in rules.lexicon("title_ranks"))

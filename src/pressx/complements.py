@@ -7,10 +7,12 @@ from pressx.titlewords import CONNECTORS, PLAIN_GAP, TitleWords, Window, Word
 FIELD_GAP = re.compile(r" {1,2}|, {1,2}| ?- | ?— ?| ?/ ?")
 SHORT_FORM = re.compile(r" {1,2}\([A-Z][A-Za-z]{1,4}\)")
 PORTFOLIO = re.compile(r" {1,2}\((?P<fields>[A-Z][\w ,&'-]{2,60})\)")
+CHARGE = re.compile(r" in charge of (?=(?:the )?[A-Z])")
 DOMAIN = re.compile(r"\.[a-z]{2,4}(?![\w-])")
 BEFORE_NAME = re.compile(r"\.? ?\0|\. ?[A-Z]")
 # Who has a portfolio of any kind in brackets: "Joint Secretary (Inland Fisheries)", "Counsellor (Fisheries)".
 PORTFOLIOS = frozenset({"secretary", "counsellor", "minister", "commissioner", "vice-chancellor", "registrar"})
+SERVICES = frozenset({"service", "inspectorate"})
 PROGRAMMES = frozenset({"program", "programme", "project", "initiative"})
 RESIDENT = frozenset({"representative", "ambassador", "consul"})  # "Representative in Uzbekistan"
 LONGEST_SUBJECT = 6  # words
@@ -63,7 +65,9 @@ class Complements:
     def _read_complement(self, window: Window, head: int, last: int) -> int | None:
         """Return the last word of "of Global Sales", "for Education", None when no complement follows."""
         words = window.words
-        if not window.is_plain(last) or not self._takes(window, head, words[last + 1].form):
+        if CHARGE.match(window.text, words[last].end):  # "Deputy Principal in charge of Academics"
+            last += 2
+        elif not window.is_plain(last) or not self._takes(window, head, words[last + 1].form):
             return None
         number = last + 2
         while number < len(words) and words[number].form in DETERMINERS and window.is_plain(number - 1):
@@ -91,6 +95,8 @@ class Complements:
             if self._describes(window, number):
                 return None
             closing = self._read_capitals(window, number)
+            if determined and words[closing].form in self.lexicon.endings | SERVICES:
+                return None  # "Head of the National Food Safety Service"
             named = words[number - 1].form == "the" and words[number - 1].capital
             foreign = not self._is_known(words[closing])  # "CFO of Global Technovations"
             led = foreign and self._leads_body(window, head)

@@ -13,6 +13,10 @@ from pressx.titlewords import TitleWords
 
 # "named PERSON, TITLE at ORG, as new TITLE": what an apposition says of the person is not whom the role is with.
 ANNOUNCED = re.compile(r", as (?:(?:its|their|our|the|an?|new|next|interim) ){0,3}$")
+# "ORG announced that PERSON, TITLE of ORG, was elected as its 22nd TITLE"
+CHOSEN = re.compile(
+    r"\b(?:elected|appointed|named|chosen|installed) (?:as )?(?:its|their) (?:(?:\d+\w\w|new|next|first) ){0,2}$"
+)
 # A seat on a board is held in the body whose news it is: "board chair", "member of the Audit Committee of the Board".
 SEAT = re.compile(
     r"board (?:vice )?(?:chair|member|president|secretary|treasurer)"
@@ -25,6 +29,9 @@ LED = re.compile(r"\b(?:led|headed|chaired|directed|run) by (?:(?:its|the|curren
 
 # Who wrote a study is no officer of the body that tells of it.
 AUTHOR = re.compile(r"(?:[\w-]+ ){0,3}(?:co-?)?authors?(?: of (?:the|this) [\w ]+)?", re.IGNORECASE)
+
+# Whose study it is says nothing of where the person works.
+STUDY = re.compile(r"(?:(?:principal|lead|chief|senior) )?(?:co-?)?investigators?", re.IGNORECASE)
 
 # Where something took place: "at the Norvik Museum, Mayor Ann Poe said".
 VENUE = re.compile(r"\bat (?:the )?$")
@@ -65,7 +72,7 @@ DESCRIBED = re.compile(
     r"TITLE,? (?:of|at|for) (?:an?|another|one of|some|several|various|many|two|three|multiple|other) (?!ORG|THEY)[a-z$](?![\w-]* (?:term|period|mandate)\b)"
 )
 NOUN = (
-    r"(?P<noun>university|college|school|academy|institute|ministry|museum|library|hospital|foundation|trust|fund|council"
+    r"(?P<noun>university|college|school|academy|committee|institute|ministry|museum|library|hospital|foundation|trust|fund|council"
     r"|agency|association|society|commission|chamber|bank|union|federation|authority|department|faculty|centre|center)"
 )
 MEANT_BEFORE = re.compile(rf"\b[Tt]he {NOUN}'s (?:[\w-]{{1,40}} ){{0,2}}$")
@@ -131,6 +138,8 @@ class Employers:
         if title in self.stated:
             return self._read_stated(title, self.stated[title])
         if self.words.is_office(words):
+            return [Employer(None)]
+        if STUDY.fullmatch(words):
             return [Employer(None)]
         if AUTHOR.fullmatch(words) or (self.words.is_profession(words) and not self._is_seat(title)):
             return []
@@ -198,7 +207,10 @@ class Employers:
         former = self.outline.statuses[places[title].start] == "former"
         if (contact := self._find_contact(title)) is not None:
             return contact
-        if ANNOUNCED.search(text, max(paragraph, title - 40), title) or self._is_seat(title):
+        chosen = ANNOUNCED.search(text, max(paragraph, title - 40), title) or CHOSEN.search(
+            text, max(paragraph, title - 60), title
+        )
+        if chosen or self._is_seat(title):
             return self.focus
         if LED.search(text, max(paragraph, title - 40), title) and (
             told := [place for place in near if place >= sentence]

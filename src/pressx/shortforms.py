@@ -61,12 +61,12 @@ class ShortForms:
 
     def find(self, folded: str, mentions: Sequence[Mention]) -> dict[Form, Form]:
         """Return for each form the one it most likely stands for, where that is likelier than not."""
-        best: dict[Form, tuple[float, Form]] = {}
+        best: dict[Form, tuple[float, float, Form]] = {}  # those named before the short form first
         for short, long, marks in self.list_pairs(folded, mentions):
             probability = weigh(marks, self.weights)
-            if probability >= LIKELY and probability > best.get(short, (0.0, long))[0]:
-                best[short] = (probability, long)
-        return {short: long for short, (_, long) in best.items()}
+            if probability >= LIKELY and (marks["after"], probability) > best.get(short, (0.0, 0.0))[:2]:
+                best[short] = (marks["after"], probability, long)
+        return {short: long for short, (_, _, long) in best.items()}
 
     def list_pairs(self, folded: str, mentions: Sequence[Mention]) -> Iterator[tuple[Form, Form, Marks]]:
         """Yield (short form, longer form, marks) for all forms of the mentions that are related by their letters."""

@@ -27,6 +27,10 @@ CLAUSE = re.compile(r"\b(?:said|says|added|noted|stated|explained|announced) tha
 DIRECT = re.compile(
     r"(?:, TITLE,)? signed (?:[\w-]{1,20} ){0,4}?(?:on behalf of|for) (?:the )?(?P<organization>ORG|THEY)(?!,? (?:and )?ORG)"
 )
+# "Ann Poe signed for the donor and Tom Roe for Acme"
+ALSO = re.compile(
+    r"(?:the )?(?:ORG|THEY|[a-z]+)(?:,? and|,|;|, while) (?:TITLE )?PERSON(?:, TITLE,?)? (?:signed )?(?:for|on behalf of) "
+)
 BEHALF = re.compile(r"(?:on behalf of|representing|for) (?P<organization>ORG|THEY)")
 
 
@@ -71,6 +75,8 @@ class Signatories:
                     continue
                 high = witness.start()
             signatories = self._list(narrative, low, high)
+            if also := ALSO.match(narrative.text, match.end + 1):
+                signatories += self._list(narrative, match.end, also.end())
             found += [(match.start, signatory) for signatory in share_out(narrative, match.start, signatories)]
         return found
 

@@ -9,6 +9,7 @@ from operator import itemgetter
 
 from spacy.tokens import Doc
 
+from pressx.employers import STUDY
 from pressx.outlines import Outline, Outliner
 from pressx.rules import RuleSet
 from pressx.spans import Mention, read_group
@@ -26,7 +27,9 @@ JOIN = re.compile(r"(?: ?[/&|] ?|, {1,2}| {1,2}(?:and|&) {1,2}|, {0,2}(?:and|&) 
 NEXT = re.compile(r"(?P<comma>,)? (?:(?:Sir|Dame|Dr|Mr|Mrs|Ms|Mx|Hon)\.? ){0,2}")
 RANKS = frozenset(
     """professor;associate professor;assistant professor;general;captain;colonel;major;lieutenant;sergeant;inspector
-    superintendent;judge;justice;senator;minister;ambassador;commissioner""".replace("\n", ";").replace("    ", "").split(";")
+    superintendent;judge;justice;senator;minister;ambassador;commissioner""".replace("\n", ";")
+    .replace("    ", "")
+    .split(";")
 )
 REALM = re.compile(r" (?:of|for) ")
 BODY = re.compile(r" (?:of|at) (?:the )?")
@@ -219,8 +222,9 @@ def list_apart(folded: str, names: Sequence[Mention], titles: Sequence[Mention],
         ranked = (
             gap == "," and text.lower() in RANKS and words.holds_head(before)
         )  # "Ann Poe's Vice Rector, Professor Tom Roe"
+        study = STUDY.fullmatch(before) is not None  # "the study's principal investigator and chief of cardiology"
         others = before[0].isupper() != text[0].isupper() and words.is_plural(before) != words.is_plural(text)
-        if realm or (ranked and heir) or (owned and heir) or (others and gap == ","):
+        if realm or study or (ranked and heir) or (owned and heir) or (others and gap == ","):
             apart.add(title.start)
         owned = owned and JOIN.fullmatch(folded, former.end, title.start) is not None
     return apart
