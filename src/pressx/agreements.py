@@ -116,10 +116,15 @@ def assign_signers(
         together = [signer for _, signer in group]
         before = bisect_right(ordered, start, key=itemgetter(0))
         told = before > 0 and ordered[before - 1] == (start, end)
+        signed_for = {signer.organization for signer in together}
+        last = sentences[ordered[before - 1]] if before > 0 and start - ordered[before - 1][1] < REACH else None
         party = (parties[signer.organization] for signer in together if signer.organization in parties)
-        chosen = sentences[ordered[before - 1]] if told else next(party, None)
-        if chosen is None and before > 0 and start - ordered[before - 1][1] < REACH:
-            chosen = sentences[ordered[before - 1]]  # "The document was signed by", right after it was told of
+        if told:
+            chosen: int | None = sentences[ordered[before - 1]]
+        elif last is not None and not signed_for.isdisjoint(deals[last].parties):
+            chosen = last
+        else:
+            chosen = next(party, last)  # "The document was signed by", right after it was told of
         if chosen is not None:
             signed[chosen] += together
     return signed

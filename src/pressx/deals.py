@@ -184,7 +184,7 @@ def is_headed(
 def is_apart(telling: Telling, group: Iterable[Telling]) -> bool:
     """Whether a telling is of another arrangement than a group of the same parties."""
     kinds = {other.kind for other in group}
-    if "before" in telling.marks and telling.kind not in kinds:
+    if not telling.marks.isdisjoint(("before", "second")) and telling.kind not in kinds:
         return True
     return telling.kind in APART and bool(kinds & APART) and not any(is_like(kind, telling.kind) for kind in kinds)
 

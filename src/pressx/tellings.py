@@ -51,6 +51,11 @@ BEFORE = re.compile(r"(?i)\bhad (?:already |previously |first )?(?:signed|conclu
 PROSPECT = re.compile(
     r"(?: (?:and|or) [\w -]{3,30})? (?:opportunit(?:y|ies)|strateg(?:y|ies)|targets?|candidates?|pipeline|prospects)\b"
 )
+# "an agreement on academic exchange and a memorandum on student exchange"
+SECOND = re.compile(
+    r"(?i)\b(?:agreement|memorandum(?: of understanding)?|MO[UA]|letter of intent|contract|treaty|declaration)(?: \([^()\n]{1,40}\))?"
+    r" (?:on|for|regarding) [^.;:,\n\"]{3,70} and (?:an?|the) (?:[\w-]{1,20} ){0,3}$"
+)
 CURRENCY = re.compile(r"[A-Z]{0,3}[$\u20ac\u00a3]$")  # "a US$39 million loan"
 DEFINITE = re.compile(r"(?i)\bthe (?:said )?$")  # "Ann Poe and Tom Roe signed the agreement"
 NEWS = re.compile(r"(?i)\b(?:today|proud|pleased|excited|thrilled|delighted|announce[sd]?)\b")
@@ -162,6 +167,8 @@ class Reader:
         keys = self._read_parties(parties, match, (start, left, end), marks)
         if "anaphor" in marks:
             keys = narrative.actors[:2]
+        if match.label == "AGREEMENT_NOUN" and SECOND.search(before[: left - start]):
+            marks.add("second")
         if match.label == "AGREEMENT_NOUN":
             present = [signer for place, signer in signers if sentence[0] <= place < sentence[1]]
             if present:
