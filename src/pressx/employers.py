@@ -41,6 +41,8 @@ AGENT = re.compile(
     r"(?:ORG|THEY)(?: (?:is|was))?(?: acting| serving| acted| served)? as (?:[\w-]{1,20} ){0,4}TITLE(?! PERSON)"
 )
 
+LONGEST_HONOUR = 5  # letters
+
 # How far back context may give an organization.
 REACH = 1500
 
@@ -122,6 +124,10 @@ class Employers:
         title = self.outline.places[match.groups["title"][0]]
         if match.rule == "employer.shared":
             return self.words.is_office(self.folded[title.start : title.end])
+        if match.rule == "employer.beside-name":  # "Secretary Ann Poe, EGH, said": a decoration
+            body = self.outline.places[match.groups["organization"][0]]
+            name = self.folded[body.start : body.end]
+            return name.isupper() and len(name) <= LONGEST_HONOUR and f"({name})" not in self.folded
         if match.rule == "employer.far":  # "as its president at the meeting held at ORG"
             return OWNED.search(self.outline.text, max(0, match.start - 60), match.groups["title"][0]) is not None
         if match.rule == "employer.shared-behind":

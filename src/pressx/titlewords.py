@@ -85,6 +85,7 @@ class TitleWords:
         self.envoys = rules.lexicon("title_envoys")
         self.scholars = rules.lexicon("title_scholars")
         self.academics = add_plurals(rules.lexicon("title_academics"))
+        self.academies = frozenset(word.lower() for word in rules.lexicon("academy_words"))
         self.ends = rules.lexicon("function_words") - CONNECTORS
         self.boards = rules.lexicon("title_boards")
         self.groups = rules.lexicon("title_group_nouns")
@@ -161,6 +162,10 @@ class TitleWords:
         """Return where the country or state that stands at `start` ends, None when none does."""
         found = self._region.match(text, start) if text[start : start + 1].isupper() else None
         return found.end() if found else None
+
+    def teaches(self, title: str, name: str) -> bool:
+        """Whether what stands behind a title is what its holder teaches: "Professor of Soil Mechanics"."""
+        return title.lower().split()[-1] in self.academics and self.academies.isdisjoint(name.lower().split())
 
     def is_profession(self, title: str) -> bool:
         """Whether a title may be only an occupation: its heads are, no rank grades it, no capitals set it off."""

@@ -31,7 +31,8 @@ def find_workplaces(rules: RuleSet, words: TitleWords, folded: str, outline: Out
         alone = match.groups["organization"][1] - match.groups["organization"][0] == len("PERSON")
         office = words.is_office(folded[title.start : title.end])
         generic = folded[start:end].lower() in words.common_bodies  # "President of the University"
-        if office or generic or (found and start < found[-1].end):
+        subject = match.rule == "workplace.of" and words.teaches(folded[title.start : title.end], folded[start:end])
+        if office or generic or subject or (found and start < found[-1].end):
             continue
         if person and person.label == "PERSON" and alone and match.rule == "workplace.person" and person not in bare:
             continue
