@@ -51,6 +51,8 @@ UNDER = re.compile(r"\b(?:under|pursuant to|as part of) (?:an?|its|their) (?:[\w
 SELLER = re.compile(rf"(?:[^.;:\"\n]{{0,80}}?),? from (?={NAME})")
 LENDING = frozenset({"from", "led by", "co-led by", "provided by"})
 BOTH = 2  # who supplies and whom
+ASIDE = re.compile(r"\([^()\n]*\)|\d[\d.,]*")  # "of EUR 4.3 million (approx. Ksh 6 billion) with"
+BREAK = re.compile(rf"{NAME}|[.;:\"]")
 LATER = re.compile(r"\b(?P<word>with|between|from|led by)\b ", re.IGNORECASE)
 BASED = re.compile(r"[\w.]{1,30}-based\b")  # "with a Leeds-based builder"
 # "sold its ORG business to ORG": what is sold is a part of who sells it.
@@ -134,7 +136,7 @@ class Counterparties:
             keys += found
         if not keys and (later := LATER.search(parties.text, right, min(end, right + 90))):
             found, after = parties.find_objects(later.end(), end)
-            if found and not re.search(rf"{NAME}|[.;:\"]", parties.text[right : later.start()]):
+            if found and not BREAK.search(ASIDE.sub("", parties.text[right : later.start()])):
                 position = after
                 words.append(later["word"].lower())
                 keys += found

@@ -122,6 +122,10 @@ class Employers:
     def _is_foreign(self, match: Match) -> bool:
         """Whether a body is another's: "ORG TITLE PERSON and Minister PERSON", "TITLE PERSON and PERSON of ORG"."""
         title = self.outline.places[match.groups["title"][0]]
+        if match.rule == "employer.of":  # "Professor of Soil Mechanics", which was read as a body
+            body = self.outline.places[match.groups["organization"][0]]
+            taught = self.words.teaches(self.folded[title.start : title.end], self.folded[body.start : body.end])
+            return taught and self.folded.startswith(" of ", title.end)
         if match.rule == "employer.shared":
             return self.words.is_office(self.folded[title.start : title.end])
         if match.rule == "employer.beside-name":  # "Secretary Ann Poe, EGH, said": a decoration

@@ -17,7 +17,9 @@ from pressx.spans import Mention
 from pressx.weights import Marks, load_weights, weigh
 
 Form = tuple[str, ...]
-SMALL = frozenset({"the", "of", "and", "for", "at", "a", "an", "in", "to", "on", "de", "la"})
+SMALL = frozenset(
+    "the of and for at a an in to on de la le les des du del di da das do dos e y et und für der die van".split()
+)
 DOMAIN = re.compile(r"(?<=\w)\.(?:com|org|net|co|io|ai|gov|edu|news|tv|us|ca)$", re.IGNORECASE)
 BREAK = re.compile(r"[.(\n]")
 CLOSE = 60  # characters between two names that stand side by side
