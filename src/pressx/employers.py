@@ -59,6 +59,9 @@ PARENT = re.compile(rf"ORG(?:(?P<at>,? (?:at|within) )|,? (?:of|in) |, )(?P<orga
 # "founder of ORG and ORG"
 SEVERAL = re.compile(rf"ORG(?: and |, and |, (?=ORG(?:, ORG){{0,3}},? and ORG))(?:its subsidiary,? )?(?=ORG{APART})")
 OF_SECTION = re.compile(r"TITLE (?:of|for) ")
+# "Dean of the Faculty of Law", whose university the text names elsewhere: the faculty belongs to the title.
+BRANCH = re.compile(r"(?:Faculty|Department|Division|Section) of |(?:[\w-]+ )*(?:Faculty|Department|Division)$")
+OF_BRANCH = re.compile(r"TITLE of ")
 # What may stand between titles in one row.
 ROW = re.compile(r"TITLE(?:,? and|,|,? &| /|;)(?: (?:also|as|an?|the|is|former|then)){0,3} ?(?=TITLE)")
 # "Professor PERSON, TITLE of ORG": where the rank is held goes with the office behind the name.
@@ -171,6 +174,10 @@ class Employers:
             return [Employer(places[parent.start("organization")].value, end=organization.end if beside else None)]
         if place > title and name.lower().split()[-1] in self.sections and OF_SECTION.match(text, title):
             return [Employer(self.issuer, implied=True, end=organization.end)]
+        if place > title and BRANCH.match(name) and OF_BRANCH.match(text, title):
+            whole = self._settle(title, self._infer(title))
+            if whole is not None and whole != organization.value:
+                return [Employer(whole, implied=True, end=organization.end)]
         found = [Employer(organization.value)]
         while place > title and (match := SEVERAL.match(text, place)) and len(found) < MOST:
             place = match.end()

@@ -72,6 +72,8 @@ class Sentences:
         word = before[0] if before else ""
         if not match["gap"]:
             return self._ends_glued(match, word, following)
+        if match["closing"] == ")" and word.lower() in self._abbreviations:  # "Prof. (Mrs.) Ann Poe"
+            return False
         if match["stop"] != "." or match["closing"]:
             return True
         return self._ends_word(word, following)
