@@ -305,6 +305,22 @@ in the presence of [Lena Sund](p), [minister](t:Lena Sund:Harrow College)."""
             "mou signed: Northwind, Harrow College; Ada Quill for Northwind; Tom Reed for Harrow College",
         ),
         (
+            "[Northwind](o) and [Harrow College](o) signed a cooperation protocol. It bears the signatures of [Ada Quill](p) and of [Tom Reed](p).",
+            "cooperation signed: Northwind, Harrow College; Ada Quill; Tom Reed",
+        ),
+        (
+            "[Northwind](o) and [Harrow College](o) agreed on a loan agreement. [Ada Quill](p) signed for the donor and [Tom Reed](p) for [Harrow College](o).",
+            "financing signed: Northwind, Harrow College; Ada Quill; Tom Reed for Harrow College",
+        ),
+        (
+            "A memorandum of understanding between [Northwind](o) and [Harrow College](o) was signed by [Ada Quill](p) in the august presence of [Tom Reed](p).",
+            "mou signed: Northwind, Harrow College; Ada Quill",
+        ),
+        (
+            "[Northwind](o) signed a financing agreement of EUR 4.3 million (approx. Ksh 6.1 billion) with [Tarn Bank](o).",
+            "financing signed: Northwind, Tarn Bank",
+        ),
+        (
             WITNESSED,
             "mou signed: Northwind, Harrow College; Ada Quill for Northwind; Tom Reed for Harrow College",
         ),
@@ -456,6 +472,11 @@ def test_what_is_bought_lent_or_planned(marked, expected):
 
 def test_interest_in_an_agreement_is_none():
     assert find("[Northwind](o) expressed interest in an agreement with [Harrow College](o).") == []
+
+
+def test_two_papers_in_one_sentence_are_two():
+    marked = "[Northwind](o) and [Harrow College](o) signed an agreement on academic exchange and a memorandum on student exchange."
+    assert find(marked) == ["other signed: Northwind, Harrow College", "mou signed: Northwind, Harrow College"]
 
 
 def test_this_partnership_is_the_one_told_before():

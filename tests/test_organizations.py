@@ -96,6 +96,13 @@ def find(nlp, marked):
             ["Norvik University"],
             id="a title before a person",
         ),
+        pytest.param("the {O:University of Quays, Norway} said.", ["University of Quays"], id="its country"),
+        pytest.param(
+            "the {O:Governing Council of the Harrow University} met.",
+            ["Harrow University"],
+            id="a council and its university",
+        ),
+        pytest.param("at the Royal {O:Quay Society} today.", ["Royal Quay Society"], id="royal"),
         pytest.param("the {O:2025 Quay Board} met.", ["Quay Board"], id="a year"),
         pytest.param(
             "{O:Ada's Children's Hospital} opens.", ["Ada's Children's Hospital"], id="a name with a possessive"
@@ -135,6 +142,19 @@ def weigh(nlp, marked):
         ),
         ("{O:Rural Quay Bank} came. {O:RuQB} paid.", [{"Rural Quay Bank", "RuQB"}]),
         ("{O:Rural Quay Bank} (RQB) came. RQB Chair Ann Poe left.", [{"Rural Quay Bank", "RQB"}]),
+        (
+            "{O:Government of Norvik} came. The {O:Government of the Commonwealth of Norvik} left.",
+            [{"Government of Norvik", "Government of the Commonwealth of Norvik"}],
+        ),
+        ("{O:Museu do Quai e da Arte} came. {O:MQA} left.", [{"Museu do Quai e da Arte", "MQA"}]),
+        (
+            "{O:Medical University of Quays} came. The {O:University of Quays} left.",
+            [{"Medical University of Quays"}, {"University of Quays"}],
+        ),
+        (
+            "{O:Quill Mercy Hospital} came. {O:Quill Mercy} paid. {O:Quill Mercy Ventures} left.",
+            [{"Quill Mercy Hospital"}, {"Quill Mercy"}, {"Quill Mercy Ventures"}],
+        ),
         ("{O:Norvik Library} came. The {O:Library} left.", [{"Norvik Library"}]),
         (
             "{O:Norvik Bank} and Ann Poe, Minister for Quays, the {O:Arts and Ports}, left.",

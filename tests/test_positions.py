@@ -360,6 +360,73 @@ def find(nlp, marked, issuer=None):
             "She, {P:Ada Quill}, Deputy Director of {O:Kestrel}, was Director of {O:Kestrel}.",
             [("Quill", "Deputy Director", "Kestrel", "current"), ("Quill", "Director", "Kestrel", "former")],
         ),
+        (
+            "with {P:Ada Quill}, Joint Secretary (Inland Quays); and {P:Tom Reed}, Counsellor (Fisheries), came.",
+            [
+                ("Quill", "Joint Secretary (Inland Quays)", "Northwind", "current"),
+                ("Reed", "Counsellor (Fisheries)", "Northwind", "current"),
+            ],
+        ),
+        (
+            "the Chargé d'affaires a.i. of the {O:Embassy}, {P:Ada Quill}, came.",
+            [("Quill", "Chargé d'affaires a.i.", "Embassy", "current")],
+        ),
+        (
+            "the Head of the National Quay Safety Service {P:Ada Quill}, came.",
+            [("Quill", "Head", None, "current")],
+        ),
+        (
+            "with {P:Ada Quill}, Chief Executive, National Cold Quay Mission and senior staff.",
+            [("Quill", "Chief Executive", None, "current")],
+        ),
+        (
+            "the UQW Resident Coordinator, {P:Ada Quill}, came.",
+            [("Quill", "Resident Coordinator", None, "current")],
+        ),
+        (
+            "the {O:Kestrel} Representative in Norway, Ms. {P:Ada Quill}, came.",
+            [("Quill", "Representative in Norway", "Kestrel", "current")],
+        ),
+        (
+            "said {P:Ada Quill}, professor of tidal plant ecology at {O:Harrow University}.",
+            [("Quill", "professor of tidal plant ecology", "Harrow University", "current")],
+        ),
+        (
+            "{O:Northwind} announced that {P:Ada Quill}, dean at {O:Harrow University}, has been elected as its 22nd president.",
+            [("Quill", "dean", "Harrow University", "current"), ("Quill", "president", "Northwind", "current")],
+        ),
+        (
+            "said {P:Ada Quill}, the study's principal investigator and chief of cardiology at {O:Harrow}.",
+            [
+                ("Quill", "principal investigator", None, "current"),
+                ("Quill", "chief of cardiology", "Harrow", "current"),
+            ],
+        ),
+        (
+            "It was attended by the Governor of Norvik, {P:Ada Quill}, by the Ambassador with residence in Harrow, {P:Tom Reed}, and by the president of {O:Kestrel}, Captain {P:Jo Pine}.",
+            [
+                ("Quill", "Governor of Norvik", None, "current"),
+                ("Reed", "Ambassador", None, "current"),
+                ("Pine", "president", "Kestrel", "current"),
+                ("Pine", "Captain", None, "current"),
+            ],
+        ),
+        (
+            "{O:Harrow Museum} opens. For the director of the museum, {P:Ada Quill}, it is good.",
+            [("Quill", "director", "Harrow Museum", "current")],
+        ),
+        (
+            "{O:Northwind} and {O:Harrow Foundation} came. The foundation's Chief Executive {P:Ada Quill} left.",
+            [("Quill", "Chief Executive", "Harrow Foundation", "current")],
+        ),
+        (
+            "{O:Northwind} came. {P:Ada Quill}, Dean of the {O:Faculty of Law}, left. {O:Harrow University} came.",
+            [("Quill", "Dean of the Faculty of Law", "Northwind", "current")],
+        ),
+        (
+            "{O:Northwind} came, said Secretary {P:Ada Quill}, {O:EQH}, today.",
+            [("Quill", "Secretary", "Northwind", "current")],
+        ),
         ("signed by {O:NU} VC {P:Ada Quill}.", [("Quill", "VC", "NU", "current")]),
         (
             "with the Minister of Health, Dr. {P:Ada Quill}, and others.",
@@ -398,6 +465,7 @@ def test_who_is_what_and_where(nlp, marked, expected):
         "with {P:Ada Quill} (Official Sparkling Partner of {O:Kestrel})",
         "said {P:Ada Quill}, {T:lead author} of the study.",
         "{P:Ada Quill} was present as {T:chief guest} there.",
+        "{P:Ada Quill}, who represented the Governor, came.",
         "{P:Ada Quill} bought the store. {O:Kestrel} served as legal counsel to {O:Northwind}.",
         "{P:Ada Quill} bought the store. {O:Kestrel} is serving as financial advisor to {O:Northwind}.",
     ],

@@ -125,8 +125,8 @@ class Referents:
     def find(self, noun: str, start: int) -> str | None:
         """Return the key of the body that "the Company" at `start` refers to.
 
-        The text's own definition ('("the Company")') comes first, then the last body named whose name holds the noun
-        ("the University"), then, for a company, the one most often named before.
+        The text's own definition ('("the Company")') comes first, then, of the bodies whose names hold the noun ("the
+        University"), the one named most, of equals the last, then, for a company, the one most often named before.
         """
         while self.waiting and self.waiting[0].end <= start:
             self._add(self.waiting.popleft())
@@ -143,8 +143,10 @@ class Referents:
         defined = DEFINED_NOUN.search(window)
         if defined and ")" not in window[: max(defined.start() - 1, 0)].split("(", 1)[-1]:
             self.defined[defined[1]] = key
-        self.holding |= dict.fromkeys(split_name(self.folded[mention.start : mention.end]), key)
         self.counts[key] += 1
+        for word in split_name(self.folded[mention.start : mention.end]):
+            if self.counts[key] >= self.counts[self.holding.get(word, key)]:
+                self.holding[word] = key
         self.order.setdefault(key, len(self.order))
         self.leader = max(self.leader or key, key, key=lambda one: (self.counts[one], -self.order[one]))
         self.last = mention

@@ -22,6 +22,11 @@ COOP = re.compile(r"(?<=\bCo)-[Oo]p\b")
 IN_PLACE = re.compile(r" in (?:the )?(?P<place>[A-Z][A-Za-z. ]{2,30})$")
 # A national bank says so in its name: "Norvik Bank, N.A.".
 CHARTER = re.compile(r",? (?:N\.A\.|National Association(?! (?:of|for)\b)|F\.S\.B\.)")
+ROYAL = "Royal "
+COUNTRY = re.compile(r", (?P<place>[A-Z][A-Za-z. ]{2,30})$")  # "University of Tromsdal, Norway"
+COUNCIL_OF = re.compile(
+    r"(?:(?:Governing|University|Academic|Executive|Supervisory) )?(?:Council|Senate|Board(?: of (?:Trustees|Governors|Regents))?) of (?:the )?"
+)
 OWN = re.compile(r",? (?:and|&) (?:[Ii]ts|[Tt]heir|[Oo]ur)\b")
 TRAIL = re.compile(r"(?: [a-z][a-z-]{0,30}){1,8} ?$")
 # "Office for Chemical, Biological and Nuclear Defense": the field of a body may be an enumeration.
@@ -47,6 +52,7 @@ class Bounds:
         self.short_forms = short_forms
         self.bodies = short_forms.units | rules.lexicon("title_bodies")
         self.openings = rules.lexicon("opening_words")
+        self.countries = rules.lexicon("dateline_regions")
         self.regions = rules.lexicon("dateline_regions") | rules.lexicon("dateline_cities")
         heads = join_words(head.capitalize() for head in rules.lexicon("title_heads"))
         acronyms = join_words(head for head in rules.lexicons["title_heads"] if head.isupper())
@@ -85,6 +91,13 @@ class Bounds:
 
     def _end_before_region(self, folded: str, mention: Mention) -> Mention:
         """Return "Institute of Quays" of "Institute of Quays in Norway"; "Study in Norway" is a name."""
+        country = COUNTRY.search(folded, mention.start, mention.end)
+        if (
+            country
+            and country["place"].lower() in self.countries
+            and self._is_unit(folded[mention.start : country.start()])
+        ):
+            return replace(mention, end=country.start())
         place = IN_PLACE.search(folded, mention.start, mention.end)
         if place is None or place["place"].lower() not in self.regions:
             return mention
@@ -122,6 +135,8 @@ class Bounds:
             mention = replace(mention, end=compound.end())
         if coop := COOP.match(folded, mention.end):  # its "Co" looks like a legal form
             mention = replace(mention, end=coop.end())
+        if folded.endswith(ROYAL, 0, mention.start):
+            mention = replace(mention, start=mention.start - len(ROYAL))
         if charter := CHARTER.match(folded, mention.end):
             mention = replace(mention, end=charter.end())
         branch = self.branch.match(folded, mention.end)
@@ -131,6 +146,10 @@ class Bounds:
         """Yield both bodies of "A and B" where the text presents A in full elsewhere or both are of a kind, those of
         "Department A at B", and B of "A's B".
         """
+        council = COUNCIL_OF.match(folded, mention.start, mention.end)
+        if council and self._is_unit(folded[council.end() : mention.end]):
+            yield replace(mention, start=council.end())  # "Governing Council of the Norvik University"
+            return
         if branch := BRANCH_OF.match(folded, mention.start, mention.end):
             yield replace(mention, end=branch.start("joint"))
             yield replace(mention, start=branch.end())

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from pressx.outlines import Outline
 from pressx.rules import Match, RuleSet
@@ -51,9 +50,14 @@ def find_holdings(rules: RuleSet, outline: Outline) -> list[Holding]:
 def pair_up(outline: Outline, match: Match) -> Iterator[Holding]:
     """Yield who holds the titles of a list in which each stands before its holder."""
     places = [place for place in outline.find_after(match.start, match.end) if outline.places[place].label != "ORG"]
-    for title, person in pairwise(places):
-        if outline.places[title].label == "TITLE" and outline.places[person].label == "PERSON":
-            yield Holding(title, outline.places[person].value, match.rule, title, person + len("PERSON"))
+    titles: list[int] = []
+    for place in places:
+        if outline.places[place].label == "TITLE":
+            titles.append(place)
+        elif outline.places[place].label == "PERSON":
+            for title in titles:
+                yield Holding(title, outline.places[place].value, match.rule, title, place + len("PERSON"))
+            titles = []
 
 
 def name_holders(outline: Outline, match: Match) -> list[str]:

@@ -202,6 +202,11 @@ class Narrative:
             and not APPROVED.match(self.text, self.get_end(place))
         ]
 
+    def find_person(self, start: int, end: int) -> int:
+        """Return where the first person named from `start` on stands, `end` when none stands before it."""
+        people = (place for place in self.list_names(start, end) if self.get_name(place).label == "PERSON")
+        return next(people, end)
+
     def list_dates(self, start: int, end: int) -> list[Mention]:
         """Return the dates that begin in the half-open interval of the text."""
         first, last = (bisect_left(self._dates, at, key=lambda date: date.start) for at in (start, end))

@@ -27,6 +27,7 @@ CLOSE = 60  # characters between two names that stand side by side
 # more bodies is a list, whose entries stand for themselves.
 MOST_COMPARED = 500
 MIXED = 3  # capitals of an acronym that has small letters too
+POSSIBLE = 0.3  # what a form may stand for keeps it from a name that comes only later
 LIKELY = 0.6  # a false link and a missed one cost an organization each
 
 
@@ -66,9 +67,9 @@ class ShortForms:
         best: dict[Form, tuple[float, float, Form]] = {}  # those named before the short form first
         for short, long, marks in self.list_pairs(folded, mentions):
             probability = weigh(marks, self.weights)
-            if probability >= LIKELY and (marks["after"], probability) > best.get(short, (0.0, 0.0))[:2]:
+            if probability >= POSSIBLE and (marks["after"], probability) > best.get(short, (0.0, 0.0))[:2]:
                 best[short] = (marks["after"], probability, long)
-        return {short: long for short, (_, _, long) in best.items()}
+        return {short: long for short, (_, probability, long) in best.items() if probability >= LIKELY}
 
     def list_pairs(self, folded: str, mentions: Sequence[Mention]) -> Iterator[tuple[Form, Form, Marks]]:
         """Yield (short form, longer form, marks) for all forms of the mentions that are related by their letters."""

@@ -84,7 +84,7 @@ class Signatories:
         people = [place for place in narrative.list_names(start, end) if narrative.get_name(place).label == "PERSON"]
         found = []
         for number, place in enumerate(people):
-            limit = people[number + 1] if number + 1 < len(people) else end + 60
+            limit = people[number + 1] if number + 1 < len(people) else narrative.find_person(end, end + 60)
             found.append(self._read(narrative, place, limit))
         return found
 

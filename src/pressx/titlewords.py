@@ -21,6 +21,7 @@ LEADING = 6
 SHORT_REGION = 3  # letters of abbreviations, which companies have too
 UNKNOWN = 4
 
+TEACHERS = frozenset({"professor", "professors", "lecturer", "lecturers", "instructor", "instructors"})
 PLAIN_GAP = re.compile(r" {1,2}")
 CONNECTORS = frozenset({"of", "for", "and", "&", "the", "in", "to", "on", "de", "la", "del"})
 
@@ -165,7 +166,7 @@ class TitleWords:
 
     def teaches(self, title: str, name: str) -> bool:
         """Whether what stands behind a title is what its holder teaches: "Professor of Soil Mechanics"."""
-        return title.lower().split()[-1] in self.academics and self.academies.isdisjoint(name.lower().split())
+        return title.lower().split()[-1] in TEACHERS and self.academies.isdisjoint(name.lower().split())
 
     def is_profession(self, title: str) -> bool:
         """Whether a title may be only an occupation: its heads are, no rank grades it, no capitals set it off."""
