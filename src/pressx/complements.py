@@ -10,11 +10,6 @@ PORTFOLIO = re.compile(r" {1,2}\((?P<fields>[A-Z][\w ,&'-]{2,60})\)")
 CHARGE = re.compile(r" in charge of (?=(?:the )?[A-Z])")
 DOMAIN = re.compile(r"\.[a-z]{2,4}(?![\w-])")
 BEFORE_NAME = re.compile(r"\.? ?\0|\. ?[A-Z]")
-# Who has a portfolio of any kind in brackets: "Joint Secretary (Inland Fisheries)", "Counsellor (Fisheries)".
-PORTFOLIOS = frozenset({"secretary", "counsellor", "minister", "commissioner", "vice-chancellor", "registrar"})
-SERVICES = frozenset({"service", "inspectorate"})
-PROGRAMMES = frozenset({"program", "programme", "project", "initiative"})
-RESIDENT = frozenset({"representative", "ambassador", "consul"})  # "Representative in Uzbekistan"
 LONGEST_SUBJECT = 6  # words
 LONGEST_PROGRAMME = 6  # words
 DETERMINERS = frozenset({"the", "our", "its"})
@@ -57,7 +52,7 @@ class Complements:
         """
         brackets = PORTFOLIO.match(text, end)
         words = brackets["fields"].lower().replace(",", " ").split() if brackets else []
-        if brackets and head in PORTFOLIOS and not SHORT_FORM.match(text, end):
+        if brackets and head in self.lexicon.portfolios and not SHORT_FORM.match(text, end):
             return brackets
         known = all(word in self.lexicon.fields or word in self.lexicon.ranks or word in CONNECTORS for word in words)
         return brackets if known else None
@@ -79,7 +74,7 @@ class Complements:
         determined = number > last + 2
         if DOMAIN.match(window.text, word.end):  # "CEO of quays.com"
             return None
-        if words[last + 1].form == "in" and words[head].form in RESIDENT:
+        if words[last + 1].form == "in" and words[head].form in self.lexicon.residents:
             return self._read_country(window, number)
         if words[last + 1].form == "to" and not (determined or self._is_served(window, number)):
             return None  # "General Counsel to Support Growth"
@@ -95,7 +90,7 @@ class Complements:
             if self._describes(window, number):
                 return None
             closing = self._read_capitals(window, number)
-            if determined and words[closing].form in self.lexicon.endings | SERVICES:
+            if determined and words[closing].form in self.lexicon.endings:
                 return None  # "Head of the National Food Safety Service"
             named = words[number - 1].form == "the" and words[number - 1].capital
             foreign = not self._is_known(words[closing])  # "CFO of Global Technovations"
@@ -114,7 +109,7 @@ class Complements:
         for step in range(number, min(number + LONGEST_PROGRAMME, len(words))):
             if step > number and not window.is_plain(step - 1):
                 return None
-            if words[step].form in PROGRAMMES:
+            if words[step].form in self.lexicon.programmes:
                 return step if step > number else None
             if not words[step].capital and words[step].form not in {"and", "&"}:
                 return None
@@ -150,7 +145,7 @@ class Complements:
         if preposition == "to":
             return window.words[head].form in self.lexicon.envoys
         if preposition == "in":
-            return window.words[head].form in self.lexicon.scholars or window.words[head].form in RESIDENT
+            return window.words[head].form in self.lexicon.scholars or window.words[head].form in self.lexicon.residents
         return preposition in {"of", "for"}
 
     def _leads_body(self, window: Window, head: int) -> bool:

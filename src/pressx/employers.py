@@ -1,12 +1,10 @@
 """Employers: the organization a title is held in."""
 
 import re
-from bisect import bisect_right
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pressx.layout import STORY, Block, BlockKind, Layout
+from pressx.focus import find_focus
+from pressx.layout import STORY, BlockKind, Layout
 from pressx.outlines import Outline, join_words
 from pressx.rules import Match, RuleSet
 from pressx.titlewords import TitleWords
@@ -30,9 +28,6 @@ LED = re.compile(r"\b(?:led|headed|chaired|directed|run) by (?:(?:its|the|curren
 # Who wrote a study is no officer of the body that tells of it.
 AUTHOR = re.compile(r"(?:[\w-]+ ){0,3}(?:co-?)?authors?(?: of (?:the|this) [\w ]+)?", re.IGNORECASE)
 
-# Whose study it is says nothing of where the person works.
-STUDY = re.compile(r"(?:(?:principal|lead|chief|senior) )?(?:co-?)?investigators?", re.IGNORECASE)
-
 # Where something took place: "at the Norvik Museum, Mayor Ann Poe said".
 VENUE = re.compile(r"\bat (?:the )?$")
 
@@ -45,9 +40,6 @@ LONGEST_HONOUR = 5  # letters
 
 # How far back context may give an organization.
 REACH = 1500
-
-# What the headline does not name is no story's subject when fewer blocks than one in so many tell of it: a digest of news.
-SPREAD = 5
 
 # How many organizations one title may be held in.
 MOST = 5
@@ -76,12 +68,9 @@ UNREAD = re.compile(
 DESCRIBED = re.compile(
     r"TITLE,? (?:of|at|for) (?:an?|another|one of|some|several|various|many|two|three|multiple|other) (?!ORG|THEY)[a-z$](?![\w-]* (?:term|period|mandate)\b)"
 )
-NOUN = (
-    r"(?P<noun>university|college|school|academy|committee|institute|ministry|museum|library|hospital|foundation|trust|fund|council"
-    r"|agency|association|society|commission|chamber|bank|union|federation|authority|department|faculty|centre|center)"
-)
-MEANT_BEFORE = re.compile(rf"\b[Tt]he {NOUN}'s (?:[\w-]{{1,40}} ){{0,2}}$")
-MEANT_AFTER = re.compile(rf"TITLE (?:of|at|for) (?:the|this) {NOUN}\b(?!')")
+# "the foundation's TITLE", "TITLE of the foundation"
+MEANT_BEFORE = r"\b[Tt]he (?P<noun>{nouns})'s (?:[\w-]{{1,40}} ){{0,2}}$"
+MEANT_AFTER = r"TITLE (?:of|at|for) (?:the|this) (?P<noun>{nouns})\b(?!')"
 OWNED = re.compile(
     r"\b(?:[Oo]ur|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Tt]he (?:company|firm|group|organization|agency|bank|university)'s)"
     r" (?:[\w-]{1,40} ){0,2}$"
@@ -113,7 +102,11 @@ class Employers:
         for match in rules.find_text(outline.text, "EMPLOYER"):
             if not self._is_foreign(match):
                 self.stated.setdefault(match.groups["title"][0], match.groups["organization"][0])
-        self.focus = self._find_focus(list(layout.select(*STORY)))
+        bodies = [outline.places[place] for place in outline.order if self._is_body(place)]
+        self.focus = find_focus(bodies, issuer, list(layout.select(*STORY)))
+        nouns = join_words(rules.lexicon("institution_nouns"))
+        self.meant_before = re.compile(MEANT_BEFORE.format(nouns=nouns))
+        self.meant_after = re.compile(MEANT_AFTER.format(nouns=nouns))
         academy = re.compile(rf"\b(?:{join_words(rules.lexicons['academy_words'])})\b")
         self.academies = {
             place.value
@@ -152,7 +145,7 @@ class Employers:
             return self._read_stated(title, self.stated[title])
         if self.words.is_office(words):
             return [Employer(None)]
-        if STUDY.fullmatch(words):
+        if self.words.is_study(words):
             return [Employer(None)]
         if AUTHOR.fullmatch(words) or (self.words.is_profession(words) and not self._is_seat(title)):
             return []
@@ -242,7 +235,7 @@ class Employers:
         foundation", else one whose name holds it; None when the words around the title hold no such noun.
         """
         text = self.outline.text
-        match = MEANT_BEFORE.search(text, max(0, title - 60), title) or MEANT_AFTER.match(text, title)
+        match = self.meant_before.search(text, max(0, title - 60), title) or self.meant_after.match(text, title)
         if match is None:
             return None
         held = None
@@ -278,28 +271,3 @@ class Employers:
         """Whether a word names or means a body that may employ: exchanges stand in brackets, outlets behind "Ann Poe/"."""
         label = self.outline.places[place].label
         return label in {"ORG", "REFERENCE"} and self.outline.text[max(0, place - 1) : place] not in {"(", "/"}
-
-    def _find_focus(self, story: Sequence[Block]) -> str | None:
-        """Return the body the release is about: its issuer, unless its story hardly speaks of it, as of a news wire.
-
-        With no issuer nothing is beyond doubt. Of a story told by somebody else it is the first body of the headline that
-        is named half as often as the most frequent one, else that one, None in a digest. A third of the most frequent
-        name's mentions tells companies (median 1) from wires (below 0.1).
-        """
-        starts = [block.start for block in story]
-
-        def is_told(start: int) -> bool:
-            number = bisect_right(starts, start)
-            return number > 0 and start < story[number - 1].end
-
-        places = [self.outline.places[place] for place in self.outline.order if self._is_body(place)]
-        told = [place for place in places if is_told(place.start)]
-        counts = Counter(place.value for place in told)
-        if not counts or self.issuer is None or counts[self.issuer] * 3 >= max(counts.values()):
-            return self.issuer
-        first, count = counts.most_common(1)[0]
-        headed = (place.value for place in told if place.start < story[0].end)
-        if (subject := next((key for key in headed if counts[key] * 2 >= count), None)) is not None:
-            return subject
-        blocks = {bisect_right(starts, place.start) for place in told if place.value == first}
-        return first if len(blocks) * SPREAD >= len(story) else None

@@ -17,8 +17,9 @@ from pressx.spans import Mention
 from pressx.weights import Marks, load_weights, weigh
 
 Form = tuple[str, ...]
+# Small words of names, those of other languages among them, which initials may leave out: "Museu do Azulejo (MA)".
 SMALL = frozenset(
-    "the of and for at a an in to on de la le les des du del di da das do dos e y et und für der die van".split()
+    "a an and at for in of on the to da das de del der des di die do dos du e et für la le les und van y".split(" ")  # noqa: SIM905
 )
 DOMAIN = re.compile(r"(?<=\w)\.(?:com|org|net|co|io|ai|gov|edu|news|tv|us|ca)$", re.IGNORECASE)
 BREAK = re.compile(r"[.(\n]")

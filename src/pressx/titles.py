@@ -9,7 +9,6 @@ from operator import itemgetter
 
 from spacy.tokens import Doc
 
-from pressx.employers import STUDY
 from pressx.outlines import Outline, Outliner
 from pressx.rules import RuleSet
 from pressx.spans import Mention, read_group
@@ -25,12 +24,6 @@ BRANDS = re.compile(r"(?i:official) .*(?i:partner|sponsor|supplier)s?")  # what 
 HOUSED = re.compile(r"\b[Oo]ffices? of (?:the )?$")  # "Office of the Governor" is nobody's title
 JOIN = re.compile(r"(?: ?[/&|] ?|, {1,2}| {1,2}(?:and|&) {1,2}|, {0,2}(?:and|&) {1,2})(?:the {1,2})?")
 NEXT = re.compile(r"(?P<comma>,)? (?:(?:Sir|Dame|Dr|Mr|Mrs|Ms|Mx|Hon)\.? ){0,2}")
-RANKS = frozenset(
-    """professor;associate professor;assistant professor;general;captain;colonel;major;lieutenant;sergeant;inspector
-    superintendent;judge;justice;senator;minister;ambassador;commissioner""".replace("\n", ";")
-    .replace("    ", "")
-    .split(";")
-)
 REALM = re.compile(r" (?:of|for) ")
 BODY = re.compile(r" (?:of|at) (?:the )?")
 # What the model may put before a title that the grammar found: "Ann Poe, Home Staging | Specialist".
@@ -220,9 +213,9 @@ def list_apart(folded: str, names: Sequence[Mention], titles: Sequence[Mention],
         next_name = NEXT.match(folded, title.end)
         heir = next_name is not None and next_name.end() in heirs and (not next_name["comma"] or gap == ", and")
         ranked = (
-            gap == "," and text.lower() in RANKS and words.holds_head(before)
+            gap == "," and text.lower() in words.forms and words.holds_head(before)
         )  # "Ann Poe's Vice Rector, Professor Tom Roe"
-        study = STUDY.fullmatch(before) is not None  # "the study's principal investigator and chief of cardiology"
+        study = words.is_study(before)  # "the study's principal investigator and chief of cardiology"
         others = before[0].isupper() != text[0].isupper() and words.is_plural(before) != words.is_plural(text)
         if realm or study or (ranked and heir) or (owned and heir) or (others and gap == ","):
             apart.add(title.start)

@@ -21,7 +21,7 @@ LEADING = 6
 SHORT_REGION = 3  # letters of abbreviations, which companies have too
 UNKNOWN = 4
 
-TEACHERS = frozenset({"professor", "professors", "lecturer", "lecturers", "instructor", "instructors"})
+STUDY = re.compile(r"(?:(?:principal|lead|chief|senior) )?(?:co-?)?investigators?", re.IGNORECASE)
 PLAIN_GAP = re.compile(r" {1,2}")
 CONNECTORS = frozenset({"of", "for", "and", "&", "the", "in", "to", "on", "de", "la", "del"})
 
@@ -87,6 +87,11 @@ class TitleWords:
         self.scholars = rules.lexicon("title_scholars")
         self.academics = add_plurals(rules.lexicon("title_academics"))
         self.academies = frozenset(word.lower() for word in rules.lexicon("academy_words"))
+        self.teachers = add_plurals(rules.lexicon("title_teachers"))
+        self.portfolios = rules.lexicon("title_portfolios")
+        self.residents = rules.lexicon("title_residents")
+        self.programmes = rules.lexicon("programme_nouns")
+        self.forms = rules.lexicon("title_forms")
         self.ends = rules.lexicon("function_words") - CONNECTORS
         self.boards = rules.lexicon("title_boards")
         self.groups = rules.lexicon("title_group_nouns")
@@ -166,7 +171,11 @@ class TitleWords:
 
     def teaches(self, title: str, name: str) -> bool:
         """Whether what stands behind a title is what its holder teaches: "Professor of Soil Mechanics"."""
-        return title.lower().split()[-1] in TEACHERS and self.academies.isdisjoint(name.lower().split())
+        return title.lower().split()[-1] in self.teachers and self.academies.isdisjoint(name.lower().split())
+
+    def is_study(self, title: str) -> bool:
+        """Whether a title is held in a study, which says nothing of where the person works: "principal investigator"."""
+        return STUDY.fullmatch(title) is not None
 
     def is_profession(self, title: str) -> bool:
         """Whether a title may be only an occupation: its heads are, no rank grades it, no capitals set it off."""
