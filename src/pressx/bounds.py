@@ -147,7 +147,7 @@ class Bounds:
         "Department A at B", and B of "A's B".
         """
         council = COUNCIL_OF.match(folded, mention.start, mention.end)
-        if council and self._is_unit(folded[council.end() : mention.end]):
+        if council and not self.bodies.isdisjoint(self.short_forms.reduce(folded[council.end() : mention.end])):
             yield replace(mention, start=council.end())  # "Governing Council of the Norvik University"
             return
         if branch := BRANCH_OF.match(folded, mention.start, mention.end):

@@ -99,6 +99,7 @@ class Employers:
         self.departments = rules.lexicon("title_departments")
         self.sections = rules.lexicon("title_sections")
         self.stated: dict[int, int] = {}
+        self.taught: dict[int, int] = {}  # where titles end whose "of" names what is taught
         for match in rules.find_text(outline.text, "EMPLOYER"):
             if not self._is_foreign(match):
                 self.stated.setdefault(match.groups["title"][0], match.groups["organization"][0])
@@ -111,7 +112,9 @@ class Employers:
         self.academies = {
             place.value
             for place in outline.places.values()
-            if place.label == "ORG" and academy.search(folded, place.start, place.end)
+            if place.label == "ORG"
+            and academy.search(folded, place.start, place.end)
+            and not self._is_department(folded[place.start : place.end].split(" of ", maxsplit=1)[0])
         }
         self.contacts = list(layout.select(BlockKind.CONTACT))
 
@@ -121,7 +124,10 @@ class Employers:
         if match.rule == "employer.of":  # "Professor of Soil Mechanics", which was read as a body
             body = self.outline.places[match.groups["organization"][0]]
             taught = self.words.teaches(self.folded[title.start : title.end], self.folded[body.start : body.end])
-            return taught and self.folded.startswith(" of ", title.end)
+            if taught and self.folded.startswith(" of ", title.end):
+                self.taught[match.groups["title"][0]] = body.end
+                return True
+            return False
         if match.rule == "employer.shared":
             return self.words.is_office(self.folded[title.start : title.end])
         if match.rule == "employer.beside-name":  # "Secretary Ann Poe, EGH, said": a decoration
@@ -153,7 +159,7 @@ class Employers:
         bare = words.lower() == "president" and self.outline.text.startswith("TITLE PERSON", title)
         if bare or UNREAD.match(self.outline.text, title) or DESCRIBED.match(self.outline.text, title):
             return [Employer(None)]
-        return [Employer(self._settle(title, self._infer(title)), implied=True)]
+        return [Employer(self._settle(title, self._infer(title)), implied=True, end=self.taught.get(title))]
 
     def _read_stated(self, title: int, place: int) -> list[Employer]:
         """Return the organizations from `place` on: a department's parent, or all that one title is held in."""

@@ -14,6 +14,8 @@ WORD = re.compile(
     r"(?:[A-Z]\.){2,}|[Ee]x(?=-)|[A-Z]?[a-z]{2,}(?=[A-Z](?:[a-z]|: |-mail))|[A-Z]{3,4}(?=[A-Z][a-z]{2}|[a-z][a-z.]{2,30}@)|C[EFTM]O(?=[A-Z]{2})|(?<=PhD)[A-Z][a-z]+|[A-Z]&[A-Z](?![a-z])"
     r"|[^\W_]+(?:[-'][^\W_]+)*|&"
 )
+# "Director General" is no general.
+CHIEF = re.compile(r"\b(director|secretary|inspector|auditor|manager) general")
 DEPUTY = re.compile(r"\b(vice|deputy|under)-")
 BOARD_TAIL = re.compile(r"\bboard of \w+")
 # How many words may stand before the head they lead to, known ones and unknown ones.
@@ -86,7 +88,10 @@ class TitleWords:
         self.envoys = rules.lexicon("title_envoys")
         self.scholars = rules.lexicon("title_scholars")
         self.academics = add_plurals(rules.lexicon("title_academics"))
-        self.academies = frozenset(word.lower() for word in rules.lexicon("academy_words"))
+        self.bodies = rules.lexicon("title_bodies")
+        self.common_bodies = self.bodies | {word.lower() for word in rules.lexicon("unit_words")}
+        academies = frozenset(word.lower() for word in rules.lexicon("academy_words"))
+        self.institutions = academies | self.common_bodies
         self.teachers = add_plurals(rules.lexicon("title_teachers"))
         self.portfolios = rules.lexicon("title_portfolios")
         self.residents = rules.lexicon("title_residents")
@@ -95,8 +100,6 @@ class TitleWords:
         self.ends = rules.lexicon("function_words") - CONNECTORS
         self.boards = rules.lexicon("title_boards")
         self.groups = rules.lexicon("title_group_nouns")
-        self.bodies = rules.lexicon("title_bodies")
-        self.common_bodies = self.bodies | {word.lower() for word in rules.lexicon("unit_words")}
         self.body_nouns = rules.lexicon("body_nouns")
         self.endings = rules.lexicon("body_endings")
         self.districts = rules.lexicon("title_districts")
@@ -157,7 +160,7 @@ class TitleWords:
     def is_office(self, title: str) -> bool:
         """Whether a title is an office of the state, whose body goes without saying."""
         return bool(
-            self._office.search(DEPUTY.sub(r"\1 ", BOARD_TAIL.sub("", title.lower())))
+            self._office.search(DEPUTY.sub(r"\1 ", BOARD_TAIL.sub("", CHIEF.sub(r"\1-general", title.lower()))))
         ) or self.is_head_of_state(title)
 
     def is_head_of_state(self, title: str) -> bool:
@@ -171,7 +174,7 @@ class TitleWords:
 
     def teaches(self, title: str, name: str) -> bool:
         """Whether what stands behind a title is what its holder teaches: "Professor of Soil Mechanics"."""
-        return title.lower().split()[-1] in self.teachers and self.academies.isdisjoint(name.lower().split())
+        return title.lower().split()[-1] in self.teachers and self.institutions.isdisjoint(name.lower().split())
 
     def is_study(self, title: str) -> bool:
         """Whether a title is held in a study, which says nothing of where the person works: "principal investigator"."""
