@@ -102,6 +102,11 @@ def find(nlp, marked):
             ["Harrow University"],
             id="a council and its university",
         ),
+        pytest.param(
+            "the {O:University of Quays}, Norvik (UQN) met.",
+            ["University of Quays, Norvik", "UQN"],
+            id="a place in the name",
+        ),
         pytest.param("at the Royal {O:Quay Society} today.", ["Royal Quay Society"], id="royal"),
         pytest.param("the {O:2025 Quay Board} met.", ["Quay Board"], id="a year"),
         pytest.param(

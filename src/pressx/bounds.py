@@ -11,7 +11,7 @@ from dataclasses import replace
 from pressx.layout import Block
 from pressx.outlines import join_words
 from pressx.rules import RuleSet
-from pressx.shortforms import ShortForms
+from pressx.shortforms import SMALL, ShortForms
 from pressx.spans import Mention, cut_at_blocks
 
 BAR = re.compile(r" [|\u2022] ")
@@ -22,6 +22,7 @@ COOP = re.compile(r"(?<=\bCo)-[Oo]p\b")
 IN_PLACE = re.compile(r" in (?:the )?(?P<place>[A-Z][A-Za-z. ]{2,30})$")
 # A national bank says so in its name: "Norvik Bank, N.A.".
 CHARTER = re.compile(r",? (?:N\.A\.|National Association(?! (?:of|for)\b)|F\.S\.B\.)")
+SEAT = re.compile(r", (?P<place>[A-Z][a-z]{2,20})(?= \((?P<letters>[A-Z]{3,8})\))")
 ROYAL = "Royal "
 COUNTRY = re.compile(r", (?P<place>[A-Z][A-Za-z. ]{2,30})$")  # "University of Tromsdal, Norway"
 COUNCIL_OF = re.compile(
@@ -135,6 +136,9 @@ class Bounds:
             mention = replace(mention, end=compound.end())
         if coop := COOP.match(folded, mention.end):  # its "Co" looks like a legal form
             mention = replace(mention, end=coop.end())
+        seat = SEAT.match(folded, mention.end)
+        if seat and is_seated(self.short_forms.reduce(folded[mention.start : mention.end]), seat):
+            mention = replace(mention, end=seat.end("place"))
         if folded.endswith(ROYAL, 0, mention.start):
             mention = replace(mention, start=mention.start - len(ROYAL))
         if charter := CHARTER.match(folded, mention.end):
@@ -176,3 +180,12 @@ class Bounds:
         """Whether a name is long enough to stand alone and begins or ends with what a body is, or ends in a legal form."""
         words = self.short_forms.reduce(name)
         return len(words) > 1 and (bool({words[0], words[-1]} & self.bodies) or self.short_forms.ends_legally(name))
+
+
+def is_seated(words: Sequence[str], seat: re.Match[str]) -> bool:
+    """Whether the acronym behind a name and a place begins with the initials of both, those of what has the name left out:
+    "University of Quays, Norvik (UQN)", "Council of the University of Quays, Norvik (UQN)".
+    """
+    initials = "".join(word[0] for word in words if word not in SMALL)
+    letters, place = seat["letters"].lower(), seat["place"][0].lower()
+    return any(letters.startswith(initials[skipped:] + place) for skipped in range(len(initials) - 1))
