@@ -427,6 +427,14 @@ def find(nlp, marked, issuer=None):
             "{O:Northwind} came, said Secretary {P:Ada Quill}, {O:EQH}, today.",
             [("Quill", "Secretary", "Northwind", "current")],
         ),
+        (
+            "The board: \n\n{P:Ada Quill}, Director, {O:Kestrel} \n{P:Tom Reed}, Director, {O:Harrow} \n{P:Jo Pine}, Head, {O:Norvik} \n",
+            [
+                ("Quill", "Director", "Kestrel", "current"),
+                ("Reed", "Director", "Harrow", "current"),
+                ("Pine", "Head", "Norvik", "current"),
+            ],
+        ),
         ("signed by {O:NU} VC {P:Ada Quill}.", [("Quill", "VC", "NU", "current")]),
         (
             "with the Minister of Health, Dr. {P:Ada Quill}, and others.",

@@ -27,6 +27,7 @@ def find_workplaces(rules: RuleSet, words: TitleWords, folded: str, outline: Out
     for match in sorted(rules.find_text(outline.text, "WORKPLACE"), key=lambda match: match.groups["organization"]):
         title = outline.places[match.groups["title"][0]]
         start, end = map(outline.locate, match.groups["organization"])
+        end = start + len(folded[start:end].rstrip())
         person = outline.places.get(match.groups["organization"][0])
         alone = match.groups["organization"][1] - match.groups["organization"][0] == len("PERSON")
         office = words.is_office(folded[title.start : title.end])
