@@ -52,7 +52,9 @@ PARENT = re.compile(rf"ORG(?:(?P<at>,? (?:at|within) )|,? (?:of|in) |, )(?P<orga
 SEVERAL = re.compile(rf"ORG(?: and |, and |, (?=ORG(?:, ORG){{0,3}},? and ORG))(?:its subsidiary,? )?(?=ORG{APART})")
 OF_SECTION = re.compile(r"TITLE (?:of|for) ")
 # "Dean of the Faculty of Law", whose university the text names elsewhere: the faculty belongs to the title.
-BRANCH = re.compile(r"(?:Faculty|Department|Division|Section) of |(?:[\w-]{1,30} ){0,6}(?:Faculty|Department|Division)$")
+BRANCH = re.compile(
+    r"(?:Faculty|Department|Division|Section) of |(?:[\w-]{1,30} ){0,6}(?:Faculty|Department|Division)$"
+)
 OF_BRANCH = re.compile(r"TITLE of ")
 # What may stand between titles in one row.
 ROW = re.compile(r"TITLE(?:,? and|,|,? &| /|;)(?: (?:also|as|an?|the|is|former|then)){0,3} ?(?=TITLE)")
