@@ -406,6 +406,14 @@ def test_whom_somebody_signed_for_is_a_party():
     ]
 
 
+def test_who_signed_first_is_found_whatever_was_signed_later():
+    signed = "[Ada Quill](p) signed for [Northwind](o) and [Tom Reed](p) for [Harrow College](o). "
+    marked = "[Northwind](o) and [Harrow College](o) agreed on a memorandum of understanding. " + signed
+    assert find(
+        marked + "It rained. [Lena Sund](p) signed the guest book, and a cooperation agreement of [Pike Steel](o)."
+    )[:1] == ["mou signed: Northwind, Harrow College; Ada Quill for Northwind; Tom Reed for Harrow College"]
+
+
 def test_who_signs_stands_in_the_clause():
     marked = "[Lena Sund](p) said that [Northwind](o), whose director, [Ada Quill](p), signed an agreement with [Harrow College](o), paid."
     assert find(marked) == ["other signed: Northwind, Harrow College; Ada Quill"]

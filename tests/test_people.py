@@ -55,6 +55,7 @@ def find(nlp, marked):
         ("and {P:Chef Quill} cooked", ["Quill"]),
         ("said Prof. Dr. Md. {P:Kamal Quill} today", ["Md. Kamal Quill"]),
         ("Vice Minister {P:Quill Park|0.3} will chair it", ["Quill Park"]),
+        ("said {P:He Quillan} today", ["He Quillan"]),
         ("and HE Said {P:bin Ada Al Quill} came", ["Said bin Ada Al Quill"]),
         ("said {P:Dean QUILL Ada} today", ["QUILL Ada"]),
         ("said Prof. (Mrs.) {P:Ada Quill} today", ["Ada Quill"]),

@@ -298,6 +298,10 @@ def find(nlp, marked, issuer=None):
             [("Quill", "Minister for Health and HIV/AIDS", None, "current")],
         ),
         (
+            "said {P:Ada Quill}, Director of Strategy and the Environment at {O:Kestrel}.",
+            [("Quill", "Director of Strategy and the Environment", "Kestrel", "current")],
+        ),
+        (
             "The Minister for Heritage, the Arts and Ports, {P:Ada Quill}, said so.",
             [("Quill", "Minister for Heritage, the Arts and Ports", None, "current")],
         ),

@@ -121,9 +121,11 @@ class Complements:
         for step in range(number, min(number + LONGEST_SUBJECT, len(words))):
             if step > number and not window.is_plain(step - 1):
                 break
-            if words[step].form in self.lexicon.ends or (words[step].capital and words[step].form not in CONNECTORS):
+            if words[step].form in CONNECTORS:
+                continue
+            if words[step].capital or words[step].form in self.lexicon.function_words:
                 break
-            last = step if words[step].form not in CONNECTORS else last
+            last = step
         return last
 
     def _introduces(self, window: Window, number: int) -> bool:
@@ -173,7 +175,7 @@ class Complements:
             elif gap.strip() == "," and number > first and self._closes_series(window, number + 1):
                 number += 2
                 last = number
-            elif word.form in self.lexicon.honorifics:  # "Minister for Health Hon. Ann Poe"
+            elif word.capital and word.form in self.lexicon.honorifics:  # "Minister for Health Hon. Ann Poe"
                 break
             elif (PLAIN_GAP.fullmatch(gap) or gap == "/") and word.capital:
                 if self.lexicon.is_head(word.form) and words[number].form in {"and", "&"} and word.form != "justice":

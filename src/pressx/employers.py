@@ -36,10 +36,12 @@ AGENT = re.compile(
     r"(?:ORG|THEY)(?: (?:is|was))?(?: acting| serving| acted| served)? as (?:[\w-]{1,20} ){0,4}TITLE(?! PERSON)"
 )
 
-LONGEST_HONOUR = 5  # letters
+LONGEST_HONOUR = 5  # letters of a decoration behind a name
 
-# How far back context may give an organization.
+# How far back context may give an organization, and how far back one is looked for by what it is: a university, the
+# museum. Both keep the time linear.
 REACH = 1500
+FAR = 10_000
 
 # How many organizations one title may be held in.
 MOST = 5
@@ -107,7 +109,7 @@ class Employers:
                 self.stated.setdefault(match.groups["title"][0], match.groups["organization"][0])
         bodies = [outline.places[place] for place in outline.order if self._is_body(place)]
         self.focus = find_focus(bodies, issuer, list(layout.select(*STORY)))
-        nouns = join_words(rules.lexicon("institution_nouns"))
+        nouns = join_words(words.bodies)
         self.meant_before = re.compile(MEANT_BEFORE.format(nouns=nouns))
         self.meant_after = re.compile(MEANT_AFTER.format(nouns=nouns))
         academy = re.compile(rf"\b(?:{join_words(rules.lexicons['academy_words'])})\b")
@@ -194,7 +196,8 @@ class Employers:
         """Return the body; for a title held at universities and schools the last one named before it, if there is any."""
         if body in self.academies or not self._is_academic(title):
             return body
-        before = (self.outline.places[place].value for place in self.outline.find_before(title, 0))
+        places = self.outline.find_before(title, max(0, title - FAR))
+        before = (self.outline.places[place].value for place in places)
         return next((value for value in before if value in self.academies), body)
 
     def _infer(self, title: int) -> str | None:
@@ -247,7 +250,7 @@ class Employers:
         if match is None:
             return None
         held = None
-        for place in self.outline.find_before(title, 0):
+        for place in self.outline.find_before(title, max(0, title - FAR)):
             mention = self.outline.places[place]
             if mention.label == "ORG":
                 words = self.folded[mention.start : mention.end].lower().split()

@@ -23,6 +23,10 @@ NICKNAME = re.compile(
 )
 NICKNAMED = re.compile(r"(?:[A-Z][\w.'-]{0,20} ){1,3}\"$")  # "Vincent "Vin" Poe" of which the model read Vin" Poe
 LEAD = 2  # characters by which names are looked up; shorter names are not looked for
+PATRONYMIC = re.compile(r"(?:bin|bint|ibn) ")
+GIVEN_NAME = re.compile(r"[A-Z][\w'-]{1,24} $")
+LONGEST_GIVEN = 26
+DEAN = re.compile(r"(?:Dean|Chancellor|Judge|Major|Prince) (?=[A-Z]{2,} [A-Z][a-z])")
 COUPLE = re.compile(r"\s{1,9}(?:and|&|or)\s{1,9}|\s{0,9}/\s{0,9}")
 POSSESSIVE = re.compile(r"['’]s?$")
 DROPPED = str.maketrans("", "", ".'’\u00ad\u200b\u200c\u200d\u200e\u200f\ufeff")
@@ -70,6 +74,15 @@ def complete_nickname(folded: str, start: int, end: int) -> tuple[int, int]:
         if quote >= 0 and (first := NICKNAMED.search(folded, max(0, start - 40), start)):
             return first.start(), end
     return start, end
+
+
+def open_name(folded: str, start: int, end: int) -> int:
+    """Return where a name begins: "Said bin Ada Quill" with the given name, "Dean QUILL Ada" without the title."""
+    if PATRONYMIC.match(folded, start, end):
+        given = GIVEN_NAME.search(folded, max(0, start - LONGEST_GIVEN), start)
+        return given.start() if given else start
+    dean = DEAN.match(folded, start, end)
+    return dean.end() if dean else start
 
 
 def split_couple(folded: str, mention: Mention) -> list[Mention]:

@@ -30,10 +30,10 @@ DOUBLED = re.compile(r"([^\n]{3,80}?)\s?(\1)")  # "Acme GroupAcme Group": a name
 YEAR = re.compile(r"(?:19|20)\d\d ")
 EDGE = " \t\n,;:.-—|*•\"'()[]/<>"
 # "Minister for Heritage, the Arts and Local Government": what somebody is minister for is no body.
-PORTFOLIO = re.compile(
+MINISTER_FOR = re.compile(
     r"\bMinisters? (?:of|for) (?:the )?(?:[A-Z][\w-]{0,30}(?: [A-Z][\w-]{0,30}){0,4}(?:, | and |, and )(?:the )?){0,4}$"
 )
-LONGEST_PORTFOLIO = 160  # characters
+LONGEST_MINISTRY = 160  # characters
 DISTRICT = re.compile(r"[DRI]-(?=[A-Z])")  # "Senator Ann Poe (D-Harbour City)"
 
 
@@ -140,7 +140,7 @@ class Organizations:
         if (
             self.office.match(folded, start, end)
             or self.kinds.fullmatch(folded, start, end)
-            or PORTFOLIO.search(folded, max(0, start - LONGEST_PORTFOLIO), start)
+            or MINISTER_FOR.search(folded, max(0, start - LONGEST_MINISTRY), start)
             or (DISTRICT.match(folded, start, end) and folded[start - 1 : start] == "(")
         ):
             return None

@@ -15,6 +15,7 @@ from pressx.names import (
     drop_doubtful,
     is_abbreviated,
     match_words,
+    open_name,
     read_candidates,
     read_nicknames,
     repeat_names,
@@ -41,9 +42,6 @@ REPEATED = re.compile(r"(?P<name>(?P<given>[A-Z][\w'-]+) .+) (?P=given)")
 ADDRESS_GOES_ON = re.compile(r"[.@_]\w")
 CALLED = re.compile(r"\b(?P<title>[A-Z][\w-]{2,30}) $")  # "Minister Ada Park" is somebody
 LONGEST_TITLE = 32
-GIVEN_LONGEST = 26
-GIVEN_NAME = re.compile(r"[A-Z][\w'-]{1,24} $")
-DEAN = re.compile(r"(?:Dean|Chancellor|Judge|Major|Prince) (?=[A-Z]{2,} [A-Z][a-z])")  # "Dean QUILL Ada"
 GIVEN = 8  # characters that an abbreviated given name and the space before it may need
 ARTICLE = re.compile(r"A (?![A-Z]\b)")  # "A Northwind", not "A S M Quill"
 DOCTORATE = re.compile(r"(?<= Ph)\.D\.?")  # which the tokenizer cuts
@@ -158,12 +156,7 @@ class People:
             start = match.end()
         if given := self.given.search(folded, max(0, start - GIVEN), start):
             start = given.start()
-        son = folded.startswith(("bin ", "bint ", "ibn "), start) and GIVEN_NAME.search(
-            folded, max(0, start - GIVEN_LONGEST), start
-        )
-        start = son.start() if son else start  # "Said bin Khalfan Quill"
-        if dean := DEAN.match(folded, start, end):
-            start = dean.end()
+        start = open_name(folded, start, end)
         if ADDRESS_GOES_ON.match(folded, end) and (repeated := REPEATED.fullmatch(folded, start, end)):
             end = repeated.end("name")
         if match := DOCTORATE.match(folded, end):

@@ -27,9 +27,6 @@ from pressx.workplaces import KEY, clear, find_workplaces
 SEATS = r"(?: of (?:Directors|Trustees|Governors|Regents|Advisors|Managers))?"
 BOARD = re.compile(rf"(?:(?:Supervisory|Advisory|Executive|Management) )?(?:Board|Committee){SEATS}", re.IGNORECASE)
 BOARD_TAIL = re.compile(rf"(?:'s)? Board{SEATS}$")
-COUNCIL = re.compile(
-    rf"(?:(?:Governing|University|Academic|Supervisory|Executive) )?(?:Council|Senate|Board{SEATS}) of (?:the )?"
-)
 # Rules that rest on a verb, whose clause tells whether the role is past.
 VERBAL = frozenset({"position.copula", "position.pronoun", "position.role-as", "position.possessive"})
 # "who was no part of it, is TITLE": the verb before the title tells.
@@ -114,10 +111,8 @@ def place_boards(folded: str, organizations: Sequence[Mention]) -> Iterator[Ment
     for mention in organizations:
         if BOARD.fullmatch(folded, mention.start, mention.end):
             continue
-        tail = BOARD_TAIL.search(folded, mention.start, mention.end)
-        head = COUNCIL.match(folded, mention.start, mention.end)
-        owner = keys.get(folded[mention.start : tail.start()]) if tail else None
-        owner = keys.get(folded[head.end() : mention.end]) if head else owner
+        match = BOARD_TAIL.search(folded, mention.start, mention.end)
+        owner = keys.get(folded[mention.start : match.start()]) if match else None
         yield mention if owner is None else replace(mention, value=owner)
 
 

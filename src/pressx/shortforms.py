@@ -19,7 +19,7 @@ from pressx.weights import Marks, load_weights, weigh
 Form = tuple[str, ...]
 # Small words of names, those of other languages among them, which initials may leave out: "Museu do Azulejo (MA)".
 SMALL = frozenset(
-    "a an and at for in of on the to da das de del der des di die do dos du e et für la le les und van y".split(" ")  # noqa: SIM905
+    split_name("a an and at for in of on the to da das de del der des di die do dos du e et für la le les und van y")
 )
 DOMAIN = re.compile(r"(?<=\w)\.(?:com|org|net|co|io|ai|gov|edu|news|tv|us|ca)$", re.IGNORECASE)
 BREAK = re.compile(r"[.(\n]")
@@ -152,9 +152,8 @@ def relate(short: Form, long: Form, own: Iterable[str], capitals: Iterable[str])
         if long[: len(short)] == short:
             return "prefix"
         if long[-len(short) :] == short:
-            return (
-                "" if short[0] == "university" else "suffix"
-            )  # "Medical University of Graz" is not the University of Graz
+            # "Medical University of Graz" is not the University of Graz.
+            return "" if short[0] == "university" else "suffix"
         if is_acronym(short, long):
             return "acronym"
         if len(short) > 1 and abbreviates_words(short, long):

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pressx.narratives import Narrative
+from pressx.outlines import join_words
 from pressx.rules import RuleSet
 
 SPAN = 600  # characters of a sentence read on either side of the words of signing
-PERSON = re.compile("PERSON")
 AFTER = re.compile(
     r"(?:,? ?(?:the |its )?(?:[\w-]+ ){0,2}?TITLE)?(?:,? (?:and|&) TITLE)?,?(?: of| at| for| from| on behalf of|,| representing)? ?(?P<organization>ORG|THEY)(?! (?:TITLE )?PERSON)"
 )
@@ -48,18 +48,13 @@ class Signatories:
 
     def __init__(self, rules: RuleSet) -> None:
         self.rules = rules
-        self.witness = re.compile(
-            r"(?<!\w)(?:"
-            + "|".join(re.escape(word) for word in sorted(rules.lexicon("witness_words"), key=lambda w: (-len(w), w)))
-            + r")(?!\w)",
-            re.IGNORECASE,
-        )
+        self.witness = re.compile(rf"(?<!\w)(?:{join_words(rules.lexicon('witness_words'))})(?!\w)", re.IGNORECASE)
 
     def find(self, narrative: Narrative) -> list[tuple[int, Signatory]]:
         """Return each signatory with the offset of the words of signing."""
         found = []
         last = 0  # the end of the last words of signing whose signers come before
-        for match in self.rules.find_text(narrative.text, "SIGNING"):
+        for match in sorted(self.rules.find_text(narrative.text, "SIGNING"), key=lambda match: match.end):
             start, end = narrative.find_sentence(match.start)
             start, end = max(start, match.start - SPAN), min(end, match.end + SPAN)
             if "by" in match.groups:

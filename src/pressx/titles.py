@@ -103,13 +103,14 @@ class Titles:
             floor = led[number - 1].end if number else 0
             plain = PLAIN_LEAD.fullmatch(folded, mention.start, title.start) is not None
             plain = plain and self.words.is_profession(folded[title.start : title.end])
+            # "Ann Poe, HQ Treasurer Tom Roe", whose HQ is a name.
+            crossed = bisect_left(opened, mention.start) != bisect_left(opened, title.start)
             if (
                 floor <= mention.start < title.start < mention.end
                 and ((gap and gap.start() in ends) or plain)
                 and not folded[title.start - 1].isalnum()  # "Ann Poe, MBASenior Director"
                 and (plain or LEAD.fullmatch(folded, mention.start, title.start))
-                and bisect_left(opened, mention.start)
-                == bisect_left(opened, title.start)  # "Ann Poe, HQ Treasurer Tom Roe"
+                and not crossed
                 and not self.words.is_office(folded[title.start : title.end])
             ):
                 led[number] = replace(title, start=mention.start)
@@ -199,9 +200,8 @@ def list_apart(folded: str, names: Sequence[Mention], titles: Sequence[Mention],
     starts = {name.start for name in names if name.label != "PERSON"}
     people = [name for name in names if name.label == "PERSON"]
     owners, heirs = {person.end for person in people}, {person.start for person in people}
-    owners |= {
-        name.end - 1 for name in names if name.label == "ORG" and name.start - len(", ") in owners
-    }  # "Ann Poe, HQ Treasurer"
+    # "Ann Poe, HQ Treasurer": the body between them stands for the comma and its blank.
+    owners |= {name.end - 1 for name in names if name.label == "ORG" and name.start - len(", ") in owners}
     apart = set()
     owned = False  # whether the title before, or one it is joined to, stands behind a person
     for former, title in pairwise(titles):
@@ -212,9 +212,8 @@ def list_apart(folded: str, names: Sequence[Mention], titles: Sequence[Mention],
         owned = former.start - len(", ") in owners or (owned and former.start not in apart)
         next_name = NEXT.match(folded, title.end)
         heir = next_name is not None and next_name.end() in heirs and (not next_name["comma"] or gap == ", and")
-        ranked = (
-            gap == "," and text.lower() in words.forms and words.holds_head(before)
-        )  # "Ann Poe's Vice Rector, Professor Tom Roe"
+        # "the Vice Rector, Professor Tom Roe"
+        ranked = gap == "," and text.lower() in words.forms and words.holds_head(before)
         study = words.is_study(before)  # "the study's principal investigator and chief of cardiology"
         others = before[0].isupper() != text[0].isupper() and words.is_plural(before) != words.is_plural(text)
         if realm or study or (ranked and heir) or (owned and heir) or (others and gap == ","):

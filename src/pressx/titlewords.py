@@ -97,15 +97,16 @@ class TitleWords:
         self.residents = rules.lexicon("title_residents")
         self.programmes = rules.lexicon("programme_nouns")
         self.forms = rules.lexicon("title_forms")
-        self.ends = rules.lexicon("function_words") - CONNECTORS
+        self.function_words = rules.lexicon("function_words")
         self.boards = rules.lexicon("title_boards")
         self.groups = rules.lexicon("title_group_nouns")
         self.body_nouns = rules.lexicon("body_nouns")
         self.endings = rules.lexicon("body_endings")
         self.districts = rules.lexicon("title_districts")
         self.followers = rules.lexicon("title_followers")
-        honorifics = (word for entry in rules.lexicon("honorifics") for word in entry.lower().split())
-        self.honorifics = frozenset(word.rstrip(".") for word in honorifics)
+        # "Excellency" of "Her Excellency", and none of the small words: "the Honourable".
+        honorifics = [word for entry in rules.lexicons["honorifics"] for word in entry.split() if word.istitle()]
+        self.honorifics = frozenset(word.rstrip(".").lower() for word in honorifics)
         self.openers = rules.lexicon("sentence_openers")
         self.epithets = frozenset(
             word for name in ("title_epithets", "former_words", "incoming_words") for word in rules.lexicon(name)
@@ -159,9 +160,8 @@ class TitleWords:
 
     def is_office(self, title: str) -> bool:
         """Whether a title is an office of the state, whose body goes without saying."""
-        return bool(
-            self._office.search(DEPUTY.sub(r"\1 ", BOARD_TAIL.sub("", CHIEF.sub(r"\1-general", title.lower()))))
-        ) or self.is_head_of_state(title)
+        plain = CHIEF.sub(r"\1-general", BOARD_TAIL.sub("", title.lower()))
+        return bool(self._office.search(DEPUTY.sub(r"\1 ", plain))) or self.is_head_of_state(title)
 
     def is_head_of_state(self, title: str) -> bool:
         """Whether a title is the highest office of a country or region: "President of France"."""
