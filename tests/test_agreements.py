@@ -321,6 +321,26 @@ in the presence of [Lena Sund](p), [minister](t:Lena Sund:Harrow College)."""
             "financing signed: Northwind, Tarn Bank",
         ),
         (
+            "A Protocol of Cooperation between [Northwind](o) and [Harrow College](o) was initialled in Leeds by [Ada Quill](p) for [Northwind](o), watched by [Tom Reed](p).",
+            "cooperation signed: Northwind, Harrow College; Ada Quill for Northwind",
+        ),
+        (
+            "[Northwind](o) has signed a protocol of intentions with [Harrow College](o), represented by its dean, [Tom Reed](p).",
+            "letter_of_intent signed: Northwind, Harrow College; Tom Reed for Harrow College",
+        ),
+        (
+            "[Northwind](o) signed a Joint Financing Arrangement with [Tarn Bank](o) for the quay.",
+            "financing signed: Northwind, Tarn Bank",
+        ),
+        (
+            "[Northwind](o) and [Harrow College](o) concluded a twinning agreement. The signing was carried out by [Ada Quill](p) and [Tom Reed](p).",
+            "cooperation signed: Northwind, Harrow College; Ada Quill; Tom Reed",
+        ),
+        (
+            "A deed of donation between [Northwind](o) and [Harrow College](o) was signed. [Ada Quill](p) witnessed the signing of the agreement.",
+            "other signed: Northwind, Harrow College",
+        ),
+        (
             WITNESSED,
             "mou signed: Northwind, Harrow College; Ada Quill for Northwind; Tom Reed for Harrow College",
         ),
@@ -484,7 +504,7 @@ def test_interest_in_an_agreement_is_none():
 
 def test_two_papers_in_one_sentence_are_two():
     marked = "[Northwind](o) and [Harrow College](o) signed an agreement on academic exchange and a memorandum on student exchange."
-    assert find(marked) == ["other signed: Northwind, Harrow College", "mou signed: Northwind, Harrow College"]
+    assert find(marked) == ["cooperation signed: Northwind, Harrow College", "mou signed: Northwind, Harrow College"]
 
 
 def test_this_partnership_is_the_one_told_before():

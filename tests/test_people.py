@@ -79,6 +79,7 @@ def test_a_name_is_cleaned(nlp, marked, expected):
         "the {P:2026 Ada Award} goes",
         "write to {P:ada@norvik.example}",
         "{P:A Norvik} youth won",
+        "and so did {P:I.} she said",
     ],
 )
 def test_what_is_no_name_is_nobody(nlp, marked):
@@ -95,6 +96,8 @@ def test_what_is_no_name_is_nobody(nlp, marked):
         ("{P:Ada and Tom Quill} came.", [["Ada"], ["Tom Quill"]]),
         ("{P:Tom Quill Sr.} and {P:Tom Quill Jr.} came.", [["Tom Quill Sr."], ["Tom Quill Jr."]]),
         ("{P:Tom Quill Jr.} came. {P:Tom Quill} left.", [["Tom Quill Jr.", "Tom Quill"]]),
+        ("said {P:Kestrel}'s {T:director}, {P:Ada Quill}.", [["Ada Quill"]]),
+        ("said {P:Quill}'s {T:lawyer}, {P:Tom Reed}, of {P:Ada Quill}.", [["Quill", "Ada Quill"], ["Tom Reed"]]),
         ("{P:Ada Quill Reed} came. {P:Ada} {P:Quill Reed} left.", [["Ada Quill Reed", "Ada Quill Reed"]]),
         ("{P:Ada Quill} came. Ada Quill left.", [["Ada Quill", "Ada Quill"]]),
         ("{P:David Quill} came. {P:Dave Quill} left.", [["David Quill", "Dave Quill"]]),

@@ -458,8 +458,67 @@ def find(nlp, marked, issuer=None):
             [("Quill", "Dean of Law", "Norvik University", "current")],
         ),
         ("said {P:Ada Quill}, President of the University.", [("Quill", "President", "Northwind", "current")]),
+        ("{P:Ada Quill} (Coordinator, Mekong Node, {O:ICDS}) came.", [("Quill", "Coordinator", "ICDS", "current")]),
+        (
+            "Present were the Rector of {O:Norvik University} {P:Ada Quill}, the Dean of {O:Harrow College}, Professor {P:Tom Reed}, and others.",
+            [
+                ("Quill", "Rector", "Norvik University", "current"),
+                ("Reed", "Dean", "Harrow College", "current"),
+                ("Reed", "Professor", "Norvik University", "current"),
+            ],
+        ),
+        (
+            "Standing are: Project Manager, {O:Quay Bank} ({O:QB}), Mr. {P:Ada Quill}; and Councillor for the North Ward, Ms. {P:Jo Pine}.",
+            [
+                ("Quill", "Project Manager", "Quay Bank", "current"),
+                ("Pine", "Councillor for the North Ward", None, "current"),
+            ],
+        ),
+        (
+            "Vice-Presidents were elected as follows: {P:Ada Quill} (law) and {P:Tom Reed} (tides).",
+            [
+                ("Quill", "Vice-Presidents", "Northwind", "current"),
+                ("Reed", "Vice-Presidents", "Northwind", "current"),
+            ],
+        ),
+        ("signed by Eng. / {P:Ada Quill}, Deputy Minister.", [("Quill", "Deputy Minister", None, "current")]),
         ("{P:Ada Quill}, CEO{O:KTL Partners}", [("Quill", "CEO", "KTL Partners", "current")]),
         ("{P:Ada Quill}, CEOada.quill@northwind.example", [("Quill", "CEO", "Northwind", "current")]),
+        (
+            "with {P:Ada Quill}, Ambassador of Portugal with residence in Norvik.",
+            [("Quill", "Ambassador of Portugal", None, "current")],
+        ),
+        (
+            "{P:Ada Quill}, Ambassador Extraordinary and Plenipotentiary of Côte d'Ivoire to the Kingdom of Spain, spoke.",
+            [
+                (
+                    "Quill",
+                    "Ambassador Extraordinary and Plenipotentiary of Côte d'Ivoire to the Kingdom of Spain",
+                    None,
+                    "current",
+                )
+            ],
+        ),
+        (
+            "{P:Ada Quill}, Deputy Governor (Tidal Stability and Dredging) of the {O:Harbour Bank}, agreed.",
+            [("Quill", "Deputy Governor (Tidal Stability and Dredging)", "Harbour Bank", "current")],
+        ),
+        (
+            "{P:Ada Quill}, Senior Director, Quay Supervision Department, {O:Harbour Bank}, agreed.",
+            [("Quill", "Senior Director, Quay Supervision Department", "Harbour Bank", "current")],
+        ),
+        (
+            "{P:Ada Quill}, Executive Director: Communication and Marketing, {O:Norvik University}, wrote it.",
+            [("Quill", "Executive Director: Communication and Marketing", "Norvik University", "current")],
+        ),
+        (
+            "said {O:Harbour Board} Ag. Chief Executive Officer {P:Ada Quill}.",
+            [("Quill", "Ag. Chief Executive Officer", "Harbour Board", "current")],
+        ),
+        (
+            "said {O:Quay School} Principal IV {P:Ada Quill}.",
+            [("Quill", "Principal IV", "Quay School", "current")],
+        ),
     ],
 )
 def test_who_is_what_and_where(nlp, marked, expected):

@@ -12,8 +12,9 @@ import torch
 from pressx.ner import EntityModel
 from training.export import export
 from training.measurement import measure, print_figures
-from training.recipe import Encoder, Plan, train
+from training.recipe import Encoder, Plan, refine, train
 from training.releases import write_folder
+from training.restoration import restore
 from training.sources import add_sources, gather, leave_out
 
 
@@ -30,9 +31,15 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m training", description=__doc__)
     add_sources(parser)
     add = parser.add_argument
+    add(
+        "--begin",
+        type=Path,
+        metavar="MODEL",
+        help="folder of a model to go on from, in a few minutes, instead of the encoder",
+    )
     add("--encoder", type=Path, help="folder of model.safetensors and tokenizer.json")
     add("--output", type=Path, required=True, help="folder to write the model to")
-    add("--name", default="pressx_en-ner-3", help="what the model is called in the results")
+    add("--name", default="pressx_en-ner-4", help="what the model is called in the results")
     add("--measure", type=Path, nargs=2, metavar=("TEXTS", "GOLD"), help="print figures on these releases")
     add("--keep-whole", type=Path, help="also write the unquantised ONNX file here")
     add("--work", type=Path, help="existing folder that keeps the teachers, to go on after an interruption")
@@ -50,9 +57,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if options.leave_out:
         annotated, kept = leave_out(annotated, options.leave_out[0])
         write_folder(kept, Path(options.leave_out[1]))
-    encoder = Encoder(options.encoder or find_encoder())
-    with tempfile.TemporaryDirectory() as folder:
-        network = train(annotated, unlabelled, encoder, Plan(), options.work or Path(folder))
+    encoder = Encoder(options.begin or options.encoder or find_encoder())
+    if options.begin:
+        begun = restore(options.begin / "model.onnx")
+        network = refine(begun, annotated, unlabelled, encoder.load_tokenizer(), Plan())
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            network = train(annotated, unlabelled, encoder, Plan(), options.work or Path(folder))
     export(network, encoder.folder / "tokenizer.json", options.name, options.output, options.keep_whole)
     if options.measure:
         print_figures(measure(EntityModel(options.output, threads=options.threads), *options.measure))

@@ -45,7 +45,7 @@ def export(network: Tagger, tokenizer: Path, name: str, output: Path, whole: Pat
         if whole:
             shutil.copy(path, whole)
         quantize_dynamic(
-            path, output / "model.onnx", per_channel=True, weight_type=QuantType.QInt8,
+            path, output / "model.onnx", per_channel=True, reduce_range=True, weight_type=QuantType.QInt8,
             extra_options={"MatMulConstBOnly": True},
         )  # fmt: skip
     model = onnx.load(output / "model.onnx")

@@ -42,7 +42,10 @@ class Plan:
     teacher: Schedule = field(default_factory=lambda: Schedule(epochs=5))
     # The student starts from the first teacher, so that it needs fewer and smaller steps.
     student: Schedule = field(default_factory=lambda: Schedule(epochs=3, rate=1e-4, fresh_rate=2e-4))
+    # A finished model that goes on learning has little left to learn and much to forget.
+    refinement: Schedule = field(default_factory=lambda: Schedule(epochs=1, rate=5e-5, fresh_rate=1e-4))
     unlabelled: int = 900
+    rehearsed: int = 300  # unlabelled releases that a model that goes on reads, to keep what it knows
     seed: int = 1
 
 
@@ -96,6 +99,23 @@ def train(
     names = NamePool([*examples, *map(believe, read)])
     student = deepcopy(teachers[0])
     return fit(student, examples, names, tokenizer, plan.student, seed=plan.seed + plan.teachers, read=read)
+
+
+def refine(
+    network: Tagger, annotated: Sequence[Release], unlabelled: Sequence[Release], tokenizer: Tokenizer, plan: Plan
+) -> Tagger:
+    """Return the network after it has gone on to learn the annotated releases.
+
+    So that it keeps what it knows, it learns what it read itself in the unlabelled releases along with them.
+    """
+    nlp = make_nlp()
+    examples = [make_example(nlp, release) for release in annotated]
+    chosen = random.Random(plan.seed).sample(list(unlabelled), min(plan.rehearsed, len(unlabelled)))
+    log.info("the model reads %d releases", len(chosen))
+    read = [read_release([network.eval()], make_example(nlp, release), tokenizer) for release in chosen]
+    log.info("it goes on: %d annotated releases, %d that it read", len(examples), len(read))
+    names = NamePool([*examples, *map(believe, read)])
+    return fit(deepcopy(network), examples, names, tokenizer, plan.refinement, seed=plan.seed, read=read)
 
 
 def fit_teacher(seed: int, examples: Sequence[Example], encoder: Encoder, schedule: Schedule, work: Path) -> None:

@@ -18,11 +18,17 @@ ALSO_KNOWN = re.compile(
 )
 DEFINED_NOUN = re.compile(r"[\"'](?:the )?(Company|Corporation|Bank|Fund|Trust|Foundation|Center|Centre|Institute|"
                           r"University|College|School|Association|Society|Council|Commission|Agency|Department|Ministry|"
-                          r"Group|Partnership|Firm|Organization|Organisation)[\"']")  # fmt: skip
+                          r"Group|Partnership|Firm|Organization|Organisation|Authority|Government|Union|Network|Court|Board)[\"']")  # fmt: skip
 BRACKETS = re.compile(r",? ?\([^()\n]{2,80}\)")
 # The symbols of "(NYSE/LSE: CCL; NYSE: CUK)" stand behind a colon; what stands before one is an exchange.
 TICKER = re.compile(r"(?:^,? ?\(|[:,/] ?)\$?([A-Z][A-Z0-9.]{0,6})(?=[),; ]|/ ?[A-Z0-9.]{1,7}[),; ])")
 SYMBOLS = re.compile(r" ?\([A-Z][\w .&/-]{1,30}: ?[A-Z0-9][A-Z0-9.;:/ ]{0,30}\)")
+# What is "the City" or "the Court" has the word in its name; "the Institute" may be whatever was named last.
+NAMED = frozenset(
+    ("Government", "Parliament", "Assembly", "Senate", "Court", "Office", "Embassy", "Board", "Directorate", "Prefecture",
+     "Province", "Municipality", "County", "City", "Theatre", "Archive", "Diocese", "Secretariat")
+)  # fmt: skip
+STEM = 6  # letters that "University" shares with Universidad, Universiti and Universität
 REACH = 90
 STATES = {("ministry",), ("government",), ("embassy",)}
 INITIALS = 4  # letters that hardly stand for two names of one release
@@ -126,12 +132,18 @@ class Referents:
         """Return the key of the body that "the Company" at `start` refers to.
 
         The text's own definition ('("the Company")') comes first, then, of the bodies whose names hold the noun ("the
-        University"), the one named most, of equals the last, then, for a company, the one most often named before.
+        University") or one of its kin in another language, the one named most, of equals the last, then, for a company,
+        the one most often named before.
         """
         while self.waiting and self.waiting[0].end <= start:
             self._add(self.waiting.popleft())
         if (key := self.defined.get(noun) or self.holding.get(noun.lower())) is not None:
             return key
+        kindred = [self.holding[word] for word in self.holding if word[:STEM] == noun[:STEM].lower()]
+        if kindred:
+            return max(kindred, key=lambda key: self.counts[key])
+        if noun in NAMED:
+            return None
         if noun in ("Company", "Firm", "Group", "Corporation", "Organization", "Organisation") and self.last:
             return self.leader
         return self.last.value if self.last and start - self.last.end < 400 else None

@@ -28,6 +28,7 @@ COUNTRY = re.compile(r", (?P<place>[A-Z][A-Za-z. ]{2,30})$")  # "University of T
 COUNCIL_OF = re.compile(
     r"(?:(?:Governing|University|Academic|Executive|Supervisory) )?(?:Council|Senate|Board(?: of (?:Trustees|Governors|Regents))?) of (?:the )?"
 )
+STAFF = re.compile(r" (?:Team|Staff)$")
 OWN = re.compile(r",? (?:and|&) (?:[Ii]ts|[Tt]heir|[Oo]ur)\b")
 TRAIL = re.compile(r"(?: [a-z][a-z-]{0,30}){1,8} ?$")
 # "Office for Chemical, Biological and Nuclear Defense": the field of a body may be an enumeration.
@@ -77,6 +78,9 @@ class Bounds:
                 drawn = self._end_before_person(
                     folded, people_starts, replace(part, end=stop.start()) if stop else part
                 )
+                staff = STAFF.search(folded, drawn.start, drawn.end)
+                if staff and folded[drawn.start : staff.start()] in names:  # "the Northwind Team"
+                    drawn = replace(drawn, end=staff.start())
                 drawn = self._complete(folded, words, self._cut_trail(folded, self._end_before_region(folded, drawn)))
                 yield from self._split(folded, names, self._let_out(folded, names, starts, drawn))
 

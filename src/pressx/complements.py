@@ -4,9 +4,18 @@ import re
 
 from pressx.titlewords import CONNECTORS, PLAIN_GAP, TitleWords, Window, Word
 
-FIELD_GAP = re.compile(r" {1,2}|, {1,2}| ?- | ?— ?| ?/ ?")
+FIELD_GAP = re.compile(r" {1,2}|, {1,2}| ?- | ?— ?| ?/ ?|: ")
+# What grades a title from behind: "Ambassador Extraordinary and Plenipotentiary", "Resident Coordinator a.i.", "Principal IV".
+GRADE = re.compile(
+    r" {1,2}(?:Extraordinary(?: and Plenipotentiary)?|a\.i\.|ad interim|Emeritus|Emerita|I{1,3}|IV|VI{0,3})(?![\w'-])"
+)
+# ", Bank Supervision Department" behind a head.
+UNIT = re.compile(
+    r", (?:[A-Z][\w'&-]{0,30}(?:, (?=[A-Z])| (?:and|&|of|for) (?:the )?| )){0,8}(?:Department|Division|Section|Unit|Directorate|Branch|Desk)(?![\w-])"
+)
 SHORT_FORM = re.compile(r" {1,2}\([A-Z][A-Za-z]{1,4}\)")
 PORTFOLIO = re.compile(r" {1,2}\((?P<fields>[A-Z][\w ,&'-]{2,60})\)")
+FIELDS = re.compile(r"[A-Z][\w'-]+(?: [A-Z][\w'-]+)*(?:,? (?:and|&) |, )[A-Z][\w'-]+(?:(?: | and |, )[A-Z][\w'-]+)*")
 CHARGE = re.compile(r" in charge of (?=(?:the )?[A-Z])")
 DOMAIN = re.compile(r"\.[a-z]{2,4}(?![\w-])")
 BEFORE_NAME = re.compile(r"\.? ?\0|\. ?[A-Z]")
@@ -27,7 +36,7 @@ class Complements:
         end = words[head].end
         while last + 1 < len(words):
             short = SHORT_FORM.match(window.text, end) or self._match_portfolio(window.text, end, words[head].form)
-            if short:
+            if short := short or GRADE.match(window.text, end) or UNIT.match(window.text, end):
                 end = short.end()
                 while last + 1 < len(words) and words[last + 1].start < end:
                     last += 1
@@ -48,11 +57,13 @@ class Complements:
 
     def _match_portfolio(self, text: str, end: int, head: str) -> re.Match[str] | None:
         """Return the brackets of "Pro-Vice-Chancellor (Research and Innovation)", None when they hold anything else; those of a
-        secretary of state may hold any words.
+        secretary of state, and several fields, may hold any words.
         """
         brackets = PORTFOLIO.match(text, end)
         words = brackets["fields"].lower().replace(",", " ").split() if brackets else []
         if brackets and head in self.lexicon.portfolios and not SHORT_FORM.match(text, end):
+            return brackets
+        if brackets and FIELDS.fullmatch(brackets["fields"]):
             return brackets
         known = all(word in self.lexicon.fields or word in self.lexicon.ranks or word in CONNECTORS for word in words)
         return brackets if known else None
@@ -76,6 +87,8 @@ class Complements:
             return None
         if words[last + 1].form == "in" and words[head].form in self.lexicon.residents:
             return self._read_country(window, number)
+        if words[head].form in self.lexicon.residents and (country := self._read_country(window, number)) is not None:
+            return country
         if words[last + 1].form == "to" and not (determined or self._is_served(window, number)):
             return None  # "General Counsel to Support Growth"
         if determined and (programme := self._read_programme(window, number)) is not None:

@@ -55,9 +55,10 @@ SEVERAL = re.compile(rf"ORG(?: and |, and |, (?=ORG(?:, ORG){{0,3}},? and ORG))(
 OF_SECTION = re.compile(r"TITLE (?:of|for) ")
 # "Dean of the Faculty of Law", whose university the text names elsewhere: the faculty belongs to the title.
 BRANCH = re.compile(
-    r"(?:Faculty|Department|Division|Section) of |(?:[\w-]{1,30} ){0,6}(?:Faculty|Department|Division)$"
+    r"(?:Faculty|Department|Division|Section|Directorate|Bureau|Unit|Office|School|College|Graduate School) of "
+    r"|(?:[\w-]{1,30},? ){0,6}(?:Faculty|Department|Division|Section|Directorate|Unit|Graduate School)$"
 )
-OF_BRANCH = re.compile(r"TITLE of ")
+OF_BRANCH = re.compile(r"TITLE(?: of|,) ")
 # What may stand between titles in one row.
 ROW = re.compile(r"TITLE(?:,? and|,|,? &| /|;)(?: (?:also|as|an?|the|is|former|then)){0,3} ?(?=TITLE)")
 # "Professor PERSON, TITLE of ORG": where the rank is held goes with the office behind the name.

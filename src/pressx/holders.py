@@ -11,7 +11,7 @@ from pressx.rules import Match, RuleSet
 REACH = 1500
 
 # What may stand between people who share a title: "founders PERSON (ORG), PERSON and PERSON".
-SHARED = re.compile(r"(?: \([^()\n]{1,40}\))?(?:, (?:ORG, )?| and |, and | & |, ORG,? and )(?:and )?")
+SHARED = re.compile(r"(?: \([^()\n]{1,40}\))?(?:; |, (?:ORG, )?| and |, and | & |, ORG,? and )(?:and )?")
 SENTENCE_START = re.compile(r"(?:^|[.!?:][\"')]?\s|\n\s{0,4}(?:[*•-]\s{0,4})?)(?:[A-Z]\w{1,20},? )?$")
 
 

@@ -36,6 +36,9 @@ NAMING = ("ISSUER_OUTLET", "ISSUER_POST", "ISSUER_SOURCE", "ISSUER_CONTACT", "IS
 DEPARTMENT = "issuer.department"
 OUTLETS = frozenset({"issuer.post", "issuer.relationship", "issuer.powered", "issuer.published", DEPARTMENT})
 
+# The rule for "the Court" and "the Authority": whoever writes about these calls them so.
+ANYBODY = "organization.the-authority"
+
 
 @dataclass(slots=True)
 class Candidate:
@@ -71,7 +74,7 @@ class IssuerReader:
 
     def weigh(self, doc: Doc) -> list[Candidate]:
         """Return the organizations with the evidence for each, in order of first mention."""
-        mentions = [mention for mention in read_group(doc, "organizations") if mention.value]
+        mentions = [m for m in read_group(doc, "organizations") if m.value and m.rule != ANYBODY]
         named = [mention for mention in mentions if mention.label != "REFERENCE"]
         folded = fold_doc(doc)
         candidates: dict[str, Candidate] = {}

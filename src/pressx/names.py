@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -28,6 +28,7 @@ GIVEN_NAME = re.compile(r"[A-Z][\w'-]{1,24} $")
 LONGEST_GIVEN = 26
 DEAN = re.compile(r"(?:Dean|Chancellor|Judge|Major|Prince) (?=[A-Z]{2,} [A-Z][a-z])")
 COUPLE = re.compile(r"\s{1,9}(?:and|&|or)\s{1,9}|\s{0,9}/\s{0,9}")
+OWNS = "'s "
 POSSESSIVE = re.compile(r"['’]s?$")
 DROPPED = str.maketrans("", "", ".'’\u00ad\u200b\u200c\u200d\u200e\u200f\ufeff")
 
@@ -114,22 +115,48 @@ def spell_given(form: tuple[str, ...], known: tuple[str, ...], nicknames: Nickna
         yield other, *form[1:]
 
 
+def read_marked(doc: Doc, *labels: str) -> list[Mention]:
+    """Return what the model marked as one of `labels`, anything without any; the probability of each mention in its fact,
+    1 for what was marked by something that tells none.
+    """
+    found = read_group(doc, "ner")
+    probabilities = doc.spans["ner"].attrs.get("probabilities") if "ner" in doc.spans else None
+    return [
+        replace(mention, fact={**mention.fact, "probability": weight})
+        for mention, weight in zip(found, probabilities or [1.0] * len(found), strict=True)
+        if mention.label in labels or not labels
+    ]
+
+
 def read_candidates(doc: Doc, label: str) -> list[Mention]:
     """Return what the model marked as `label`, the probability of each mention in its fact.
 
     One name has one type in a release: a form that the model marks as something else with more weight is left out.
     """
-    found, text = read_group(doc, "ner"), fold_doc(doc)
-    probabilities = doc.spans["ner"].attrs.get("probabilities") if "ner" in doc.spans else None
-    weights = probabilities or [1.0] * len(found)
+    found, text = read_marked(doc), fold_doc(doc)
     votes: dict[tuple[str, ...], defaultdict[str, float]] = defaultdict(lambda: defaultdict(float))
-    for mention, weight in zip(found, weights, strict=True):
-        votes[split_name(text[mention.start : mention.end])][mention.label] += weight
+    for mention in found:
+        votes[split_name(text[mention.start : mention.end])][mention.label] += mention.fact["probability"]
     labels = {form: max(sorted(count), key=count.__getitem__) for form, count in votes.items()}
     return [
-        replace(mention, fact={**mention.fact, "probability": weight})
-        for mention, weight in zip(found, weights, strict=True)
+        mention
+        for mention in found
         if mention.label == label and labels[split_name(text[mention.start : mention.end])] == label
+    ]
+
+
+def drop_owners(folded: str, titles: Container[int], mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions without single words that own a title, one of which starts at each of `titles`, unless they are a part
+    of somebody's name: in "Kestrel's director, Ada Quill" Kestrel is no person.
+    """
+    names = [folded[mention.start : mention.end].split() for mention in mentions]
+    parts = {word for name in names if len(name) > 1 for word in name}
+    return [
+        mention
+        for mention, name in zip(mentions, names, strict=True)
+        if len(name) > 1
+        or name[0] in parts
+        or not (folded.startswith(OWNS, mention.end) and mention.end + len(OWNS) in titles)
     ]
 
 

@@ -39,7 +39,7 @@ class Outliner:
     def __init__(self, rules: RuleSet) -> None:
         honorifics = join_words(rules.lexicon("honorifics"))
         credentials = join_words(rules.lexicons["credentials"])
-        self.honorific = re.compile(rf"(?<!\w)(?:{honorifics})\.? {{0,2}}$", re.IGNORECASE)
+        self.honorific = re.compile(rf"(?<!\w)(?:{honorifics})\.?[ªº]?(?: /)? {{0,2}}$", re.IGNORECASE)
         # Besides those listed, words of mostly capitals: "LPCC-S", "D-ABDSM", "M.Ed", "FACHE".
         capitals = r"(?:[A-Z][a-z]{0,2}\.?[A-Z][A-Za-z.]{0,5}(?:-[A-Z]{1,3})?|[A-Z]{1,3}-[A-Z]{2,7})"
         self.credentials = re.compile(rf"(?:(?:, ?| | ?/ ?)(?:{credentials}|{capitals})(?![\w-])\.?){{1,6}}")

@@ -13,6 +13,7 @@ from pressx.names import (
     Nicknames,
     complete_nickname,
     drop_doubtful,
+    drop_owners,
     is_abbreviated,
     match_words,
     open_name,
@@ -46,7 +47,7 @@ GIVEN = 8  # characters that an abbreviated given name and the space before it m
 ARTICLE = re.compile(r"A (?![A-Z]\b)")  # "A Northwind", not "A S M Quill"
 DOCTORATE = re.compile(r"(?<= Ph)\.D\.?")  # which the tokenizer cuts
 BESIDE = re.compile(r",? \n?")
-SURFACE = re.compile(r"[^\W\d_]")
+SURFACE = re.compile(r"[^\W\d_]{2}")  # two letters: "so did I." names nobody
 
 
 @Language.factory("pressx_people", assigns=["doc.spans"], default_config={"rules": None})
@@ -121,7 +122,8 @@ class People:
         opening = {part.start for part in parts}  # "Quill Lokner served as financial advisor": a body is no person
         bodies = [Mention(m.start, m.end, "ORG", m.rule) for m in self.rules.find(doc, "ORG") if m.start in opening]
         titles = {mention.start for mention in read_candidates(doc, "TITLE")}
-        read = self._fill(folded, (mark_titled(folded, titles, mention) for mention in parts), [*ruled, *bodies])
+        named = drop_owners(folded, titles, parts)
+        read = self._fill(folded, (mark_titled(folded, titles, mention) for mention in named), [*ruled, *bodies])
         found = [(m, m.groups.get("name", (m.start, m.end))) for m in self.rules.find(doc, "PERSON_LIKELY")]
         likely = [
             Mention(*name, "PERSON", match.rule)

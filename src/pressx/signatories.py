@@ -44,7 +44,10 @@ class Signatory:
 
 
 class Signatories:
-    """Finds signatories by the rules labelled SIGNING: `by` marks those whose signers come after, the others come before."""
+    """Finds signatories by the rules labelled SIGNING.
+
+    `by` marks those whose signers come after, the others come before; `organization` marks whom the signers represent.
+    """
 
     def __init__(self, rules: RuleSet) -> None:
         self.rules = rules
@@ -72,6 +75,9 @@ class Signatories:
             signatories = self._list(narrative, low, high)
             if also := ALSO.match(narrative.text, match.end + 1):
                 signatories += self._list(narrative, match.end, also.end())
+            if "organization" in match.groups:  # "with Acme, represented by its dean, Ann Poe"
+                body = narrative.get_name(match.groups["organization"][0]).value
+                signatories = [replace(one, organization=one.organization or body) for one in signatories]
             found += [(match.start, signatory) for signatory in share_out(narrative, match.start, signatories)]
         return found
 

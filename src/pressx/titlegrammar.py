@@ -20,7 +20,7 @@ SHORT = 4
 # How many words a place before an office has.
 PLACE = 3
 
-BEFORE_NAME = re.compile(r"\. {0,2}\0")  # "Gov. Ada Quill", whose name is masked
+BEFORE_NAME = re.compile(r"\. {0,2}(?:\((?:[Rr]et|Rtd|Retd|Ret'd)\.?\) )?\0")  # "Gov. Ada Quill", whose name is masked
 ABBREVIATION_GAP = re.compile(r"\. {0,2}")
 
 
@@ -135,6 +135,8 @@ class TitleGrammar:
             return False
         if word.form.isdigit():
             return number > 0 and window.words[number - 1].form in self.lexicon.districts
+        if not word.capital and not window.words[head].capital and word.form in self.lexicon.bodies:
+            return window.is_plain(number)  # "museum curator"
         if not self.lexicon.is_modifier(word.form):
             return False
         # "The Board president" reads as one title, "our Sales team director" too; "Marketing director" at a

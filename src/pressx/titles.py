@@ -9,9 +9,10 @@ from operator import itemgetter
 
 from spacy.tokens import Doc
 
+from pressx.names import read_marked
 from pressx.outlines import Outline, Outliner
 from pressx.rules import RuleSet
-from pressx.spans import Mention, read_group
+from pressx.spans import Mention, Occupied, overlap
 from pressx.titlegrammar import TitleGrammar
 from pressx.titlewords import TitleWords
 
@@ -19,6 +20,8 @@ from pressx.titlewords import TitleWords
 LINE = re.compile(r"^[ \t*\u2022\u00b7-]{0,6}(?P<entry>[^\W\d_][^\n]*)$", re.MULTILINE)
 SLOT = re.compile(r", (?P<title>[A-Z][^.;:?!\n]{2,90})")
 LIST = 3
+GRAMMAR = "titles.grammar"
+SURE = 0.9  # the model's probability; with it titles gain 0.005 on releases of institutions and lose nothing on others
 REACH = 20  # characters that HOUSED and BEHIND_NAME may need
 BRANDS = re.compile(r"(?i:official) .*(?i:partner|sponsor|supplier)s?")  # what companies are called at an event
 HOUSED = re.compile(r"\b[Oo]ffices? of (?:the )?$")  # "Office of the Governor" is nobody's title
@@ -35,8 +38,7 @@ BEHIND_NAME = re.compile(r"(?:, | - | \(|\n)(?:(?:our|its|the) )?$|'s $")
 class Titles:
     """Finds titles outside names.
 
-    A rule wins over the grammar and the grammar over the model. Which of the latter two draws the bounds of a title
-    that both find made less than 0.003 of F1 on 232 annotated releases.
+    A rule wins over the grammar and the grammar over the model, unless that is sure of other bounds.
     """
 
     def __init__(self, rules: RuleSet, words: TitleWords, outliner: Outliner) -> None:
@@ -50,11 +52,12 @@ class Titles:
         ruled = [
             Mention(match.start, match.end, "TITLE", match.rule) for match in self.rules.find_text(folded, "TITLE")
         ]
-        read = [mention for mention in read_group(doc, "ner") if mention.label == "TITLE"]
-        read = [mention for mention in read if self._is_title(folded[mention.start : mention.end])]
+        read = [m for m in read_marked(doc, "TITLE") if self._is_title(folded[m.start : m.end])]
         ruled = unite_titles(folded, names, ruled)
         found = sorted([*ruled, *self.grammar.find(folded, [*names, *ruled])], key=get_start)
         joined = join_titles(folded, found, list_apart(folded, names, found, self.words))
+        occupied = Occupied(folded, names)
+        joined = redraw(joined, [mention for mention in read if not occupied.covers(mention)])
         joined = self._lead(folded, names, joined, read)
         if lines := find_lines(folded, names):
             cut = [cut_title(folded, title, lines) for title in joined]
@@ -133,6 +136,22 @@ class Titles:
             elif not stretched or stretched[-1].end < end:
                 stretched.append(replace(title, start=start, end=end))
         return stretched
+
+
+def redraw(titles: Sequence[Mention], read: Iterable[Mention]) -> list[Mention]:
+    """Return titles with the bounds of the model where it is sure and reads one title over one of the grammar's:
+    "Clarence Dowd Professor of Tides".
+    """
+    sure = [mention for mention in read if mention.fact["probability"] >= SURE]
+    starts = [title.start for title in titles]
+    redrawn = list(titles)
+    for mention in sure:
+        first = max(0, bisect_right(starts, mention.start) - 1)
+        last = bisect_left(starts, mention.end)
+        covered = [number for number in range(first, last) if overlap(titles[number], mention)]
+        if len(covered) == 1 and titles[covered[0]].rule == GRAMMAR:
+            redrawn[covered[0]] = replace(titles[covered[0]], start=mention.start, end=mention.end)
+    return redrawn
 
 
 def get_start(mention: Mention) -> int:
