@@ -80,6 +80,7 @@ def test_a_name_is_cleaned(nlp, marked, expected):
         "write to {P:ada@norvik.example}",
         "{P:A Norvik} youth won",
         "and so did {P:I.} she said",
+        "the {P: } of {P:\n} it",
     ],
 )
 def test_what_is_no_name_is_nobody(nlp, marked):

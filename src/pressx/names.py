@@ -154,7 +154,7 @@ def drop_owners(folded: str, titles: Container[int], mentions: Sequence[Mention]
     return [
         mention
         for mention, name in zip(mentions, names, strict=True)
-        if len(name) > 1
+        if len(name) != 1
         or name[0] in parts
         or not (folded.startswith(OWNS, mention.end) and mention.end + len(OWNS) in titles)
     ]
