@@ -29,7 +29,7 @@ LIMIT = 318  # pieces of the longest window that is taught
 SPAN = 254
 LONGEST = 510  # pieces that the encoder can tell the places of, without its own marks
 LAYER_WEIGHTS = (1.0, 0.3)  # an agreement is marked where it is named best, not everywhere: a weak teacher
-# Where the processor has no instructions for halves they cost thirteen times as much as whole numbers of 32 bits.
+# Where the processor has no instructions for bfloat16, a step takes thirteen times as long with it as with floats of 32 bits.
 HALVES = bool(torch.cpu.get_capabilities().get("avx512_bf16"))
 log = logging.getLogger(__name__)
 
