@@ -4,6 +4,7 @@ import importlib
 import json
 import pickle
 import random
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -326,3 +327,19 @@ class TestWhatItWasTaught:
             ("Roe", "PERSON", True),
             ("Maria Torres", "PERSON", False),
         ]
+
+
+def test_weights_have_seven_bits_so_that_no_processor_overflows():
+    """Two products of 255 and 64 fit into 16 bits, which is what a processor without VNNI adds them in."""
+    content = (MODEL / "model.onnx").read_bytes()
+    tables = list(re.finditer(rb"MatMul_\d+_quantized\x4a", content))  # 0x4a: the field of a tensor's bytes
+    assert len(tables) == 37
+    for table in tables:
+        at, size, shift = table.end(), 0, 0
+        while True:  # a varint: seven bits a byte, the highest says whether another follows
+            size |= (content[at] & 127) << shift
+            shift, at = shift + 7, at + 1
+            if content[at - 1] < 128:
+                break
+        weights = np.frombuffer(content, np.int8, size, at)
+        assert np.abs(weights.astype(int)).max() <= 64
