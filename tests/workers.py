@@ -31,6 +31,11 @@ def do_as_named(entry):
     match entry.name.split("-"):
         case ["sleep", seconds, *_]:
             time.sleep(float(seconds))
+        case ["wait", *path]:
+            while not Path("-".join(path)).exists():
+                time.sleep(0.01)
+        case ["create", *path]:
+            Path("-".join(path)).touch()
         case ["spin", *_]:
             while True:
                 pass
