@@ -100,10 +100,12 @@ def test_once_stopped_no_entry_is_begun_and_those_begun_are_finished(run_pool):
             taken.append(count)
             yield f"sleep-0.01-{count}"
 
-    begun = []  # how many, each time that an outcome came
-    for _ in run_pool(name(), is_stopped=lambda: bool(begun)):
-        begun.append(len(taken))
-    assert begun == [len(taken)] * len(taken)
+    stopped = []
+    outcomes = run_pool(name(), is_stopped=lambda: bool(stopped))
+    next(outcomes)
+    stopped.append(True)
+    begun = len(taken)
+    assert 1 + len(list(outcomes)) == len(taken) == begun
     assert len(taken) <= 2 * AHEAD
 
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from pressx.delegations import find_delegations, find_sender
 from pressx.focus import find_focus
 from pressx.layout import STORY, BlockKind, Layout
 from pressx.outlines import Outline, join_words
@@ -108,6 +109,7 @@ class Employers:
         for match in rules.find_text(outline.text, "EMPLOYER"):
             if not self._is_foreign(match):
                 self.stated.setdefault(match.groups["title"][0], match.groups["organization"][0])
+        self.delegations = find_delegations(rules, outline)
         bodies = [outline.places[place] for place in outline.order if self._is_body(place)]
         self.focus = find_focus(bodies, issuer, list(layout.select(*STORY)))
         nouns = join_words(words.bodies)
@@ -133,7 +135,7 @@ class Employers:
                 self.taught[match.groups["title"][0]] = body.end
                 return True
             return False
-        if match.rule == "employer.shared":
+        if match.rule in {"employer.aside", "employer.shared"}:
             return self.words.is_office(self.folded[title.start : title.end])
         if match.rule == "employer.beside-name":  # "Secretary Ann Poe, EGH, said": a decoration
             body = self.outline.places[match.groups["organization"][0]]
@@ -223,7 +225,7 @@ class Employers:
             and not AGENT.match(text, place)
             and not (before and VENUE.search(text, max(paragraph, place - 8), place))
         ]
-        if (meant := self._find_meant(title)) is not None:
+        if (meant := self._find_meant(title) or find_sender(self.delegations, title)) is not None:
             return meant
         sentence = max(paragraph, *(text.rfind(mark, paragraph, title) for mark in (". ", "; ", '"')))
         former = self.outline.statuses[places[title].start] == "former"

@@ -12,6 +12,9 @@ REACH = 1500
 
 # What may stand between people who share a title: "founders PERSON (ORG), PERSON and PERSON".
 SHARED = re.compile(r"(?: \([^()\n]{1,40}\))?(?:; |, (?:ORG, )?| and |, and | & |, ORG,? and )(?:and )?")
+# Before a title that all of them share each may have another: "PERSON, PERSON and TITLE PERSON as TITLE".
+RANKED = re.compile(rf"{SHARED.pattern}(?:TITLE )?")
+ENTRY = re.compile(r"(?:(?<=:)|;|\n)\s{0,2}[^\n\w]{0,6}(?:\d{1,2}[.)] ?)?(?:and )?(?:TITLE )?(?P<person>PERSON)")
 SENTENCE_START = re.compile(r"(?:^|[.!?:][\"')]?\s|\n\s{0,4}(?:[*•-]\s{0,4})?)(?:[A-Z]\w{1,20},? )?$")
 
 
@@ -32,6 +35,12 @@ def find_holdings(rules: RuleSet, outline: Outline) -> list[Holding]:
         holding for match in rules.find_text(outline.text, "POSITION_LIST") for holding in pair_up(outline, match)
     ]
     found = {holding.title: [holding] for holding in listed}
+    for match in rules.find_text(outline.text, "POSITION_ROSTER"):
+        title = match.groups["title"][0]
+        if outline.places[title].fact.get("plural"):
+            found[title] = [
+                Holding(title, person, match.rule, *match.groups["title"]) for person in call_roll(outline, match)
+            ]
     for match in rules.find_text(outline.text, "POSITION"):
         title = match.groups["title"][0]
         if title in found:
@@ -58,6 +67,12 @@ def pair_up(outline: Outline, match: Match) -> Iterator[Holding]:
             for title in titles:
                 yield Holding(title, outline.places[place].value, match.rule, title, place + len("PERSON"))
             titles = []
+
+
+def call_roll(outline: Outline, match: Match) -> list[str]:
+    """Return the people of a roster: those who open its entries, not those whom an entry tells of."""
+    entries = ENTRY.finditer(outline.text, *match.groups["members"])
+    return list(dict.fromkeys(outline.places[entry.start("person")].value for entry in entries))
 
 
 def name_holders(outline: Outline, match: Match) -> list[str]:
@@ -104,7 +119,7 @@ def list_neighbours(outline: Outline, person: int, before: bool) -> list[str]:
         if neighbour is None:
             return keys
         first, second = sorted((person, neighbour))
-        if not SHARED.fullmatch(outline.text, first + len("PERSON"), second):
+        if not (RANKED if before else SHARED).fullmatch(outline.text, first + len("PERSON"), second):
             return keys
         keys.append(outline.places[neighbour].value)
         person = neighbour

@@ -43,6 +43,8 @@ class Outliner:
         # Besides those listed, words of mostly capitals: "LPCC-S", "D-ABDSM", "M.Ed", "FACHE".
         capitals = r"(?:[A-Z][a-z]{0,2}\.?[A-Z][A-Za-z.]{0,5}(?:-[A-Z]{1,3})?|[A-Z]{1,3}-[A-Z]{2,7})"
         self.credentials = re.compile(rf"(?:(?:, ?| | ?/ ?)(?:{credentials}|{capitals})(?![\w-])\.?){{1,6}}")
+        abbreviations = (word.removesuffix(".") for word in rules.lexicons["abbreviations"])
+        self.abbreviation = re.compile(rf"\b(?:{join_words(abbreviations)})$")
         self.former = frozenset(rules.lexicon("former_words"))
         self.incoming = frozenset(rules.lexicon("incoming_words"))
         words = join_words(self.former | self.incoming | rules.lexicon("title_epithets"))
@@ -62,6 +64,9 @@ class Outliner:
                 word = match[0].strip().lower()
                 status = "former" if word in self.former else "incoming" if word in self.incoming else status
                 start = match.start()
+            # "Lt. Gen. Ann Poe": this dot is no end of a sentence.
+            if ceiling == end + 2 and folded.startswith(". ", end) and self.abbreviation.search(folded, start, end):
+                end += 1
             if folded[end : end + 6].lower() in {"-elect", " elect"} or folded[end : end + 10].lower() == " designate":
                 status = "incoming"
         else:

@@ -182,10 +182,12 @@ class TitleWords:
 
     def is_profession(self, title: str) -> bool:
         """Whether a title may be only an occupation: its heads are, no rank grades it, no capitals set it off."""
-        forms = [match[0].lower() for match in WORD.finditer(title)]
+        words = WORD.findall(title)
+        forms = [word.lower() for word in words]
         heads = [form for form in forms if self.is_head(form)]
         graded = any(form in self.opening and form not in heads for form in forms)
-        set_off = len(forms) > 1 and title.istitle()
+        # "Coordinator for Port Relations"
+        set_off = len(forms) > 1 and all(word[0].isupper() or word in CONNECTORS for word in words)
         return bool(heads) and all(head in self.professions for head in heads) and not graded and not set_off
 
     def lead_to_head(self, window: Window, number: int, *, unknown: bool = False) -> bool:
