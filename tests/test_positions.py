@@ -519,6 +519,47 @@ def find(nlp, marked, issuer=None):
             "said {O:Quay School} Principal IV {P:Ada Quill}.",
             [("Quill", "Principal IV", "Quay School", "current")],
         ),
+        (
+            "On the side of {O:Kestrel} there were {P:Ada Quill}, Rector; and {P:Tom Reed}, Registrar. It rained.",
+            [("Quill", "Rector", "Kestrel", "current"), ("Reed", "Registrar", "Kestrel", "current")],
+        ),
+        (
+            "The delegation of {O:Kestrel} was composed of:\n- {P:Ada Quill}, Provost\n- {P:Tom Reed}, Registrar\n\nNo more.",
+            [("Quill", "Provost", "Kestrel", "current"), ("Reed", "Registrar", "Kestrel", "current")],
+        ),
+        (
+            "{P:Jo Pine} came. For {O:Kestrel}, Director {P:Ada Quill} and Treasurer {P:Tom Reed} put their names to it.",
+            [("Quill", "Director", "Kestrel", "current"), ("Reed", "Treasurer", "Kestrel", "current")],
+        ),
+        (
+            "The members of {O:Northwind} elected three Vice Presidents: {P:Ada Quill}, Dean of {O:Kestrel}; {P:Tom Reed}, of {O:Quay}; and {P:Jo Pine}, {O:Quay}.",
+            [
+                ("Pine", "Vice Presidents", "Northwind", "current"),
+                ("Quill", "Vice Presidents", "Northwind", "current"),
+                ("Reed", "Vice Presidents", "Northwind", "current"),
+                ("Quill", "Dean", "Kestrel", "current"),
+            ],
+        ),
+        (
+            "{P:Ada Quill}, former Treasurer of {O:Kestrel} (2004-2008) and, from 2019, Rector of {O:Northwind}.",
+            [("Quill", "Treasurer", "Kestrel", "former"), ("Quill", "Rector", "Northwind", "current")],
+        ),
+        ("It was opened by Lt. Gen. {P:Ada Quill}.", [("Quill", "Lt. Gen.", None, "current")]),
+        (
+            "With them was {P:Ada Quill}, until now Registrar of {O:Kestrel}.",
+            [("Quill", "Registrar", "Kestrel", "former")],
+        ),
+        (
+            "Director {P:Ada Quill} ({O:Kestrel}) and {P:Tom Reed}, Coordinator for Port Relations, signed.",
+            [
+                ("Quill", "Director", "Kestrel", "current"),
+                ("Reed", "Coordinator for Port Relations", "Northwind", "current"),
+            ],
+        ),
+        (
+            "with {P:Ada Quill}, Regional Manager, KWQD Norvik; and others",
+            [("Quill", "Regional Manager", None, "current")],
+        ),
     ],
 )
 def test_who_is_what_and_where(nlp, marked, expected):
