@@ -593,3 +593,21 @@ def test_a_letter_names_the_deal_that_it_plans():
     )
     (mention,) = read_group(doc, "agreements")
     assert (doc.text[mention.start : mention.end], mention.fact["kind"]) == ("letter of intent", "letter_of_intent")
+
+
+@pytest.mark.parametrize(
+    ("marked", "status"),
+    [
+        ("The memorandum of understanding between [Northwind](o) and [Harrow](o) will be signed in May.", "proposed"),
+        ("[Northwind](o) and [Harrow](o) intend to initial, in the spring, a memorandum of understanding.", "proposed"),
+        ("The supply agreement between [Northwind](o) and [Harrow](o) is being negotiated.", "proposed"),
+        ("The supply agreement between [Northwind](o) and [Harrow](o) was extended until 2028.", "amended"),
+        ("[Northwind](o) and [Harrow](o) signed an annex prolonging the supply agreement.", "amended"),
+        ("The supply agreement between [Northwind](o) and [Harrow](o) was rescinded.", "terminated"),
+        ("The loan agreement between [Northwind](o) and [Harrow Bank](o) in the amount of $4 million helps.", "signed"),
+        ("The project runs on a bridge loan between [Northwind](o) and [Harrow Bank](o).", "completed"),
+    ],
+)
+def test_the_status_is_said_behind_the_words_too(marked, status):
+    [found] = find(marked)
+    assert found.split(":")[0].split()[1] == status
