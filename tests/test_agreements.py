@@ -611,3 +611,49 @@ def test_a_letter_names_the_deal_that_it_plans():
 def test_the_status_is_said_behind_the_words_too(marked, status):
     [found] = find(marked)
     assert found.split(":")[0].split()[1] == status
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        # "the university" is the one that was named
+        (
+            "[Harrow College](o) opens. The college and [Acme Mills](o) renewed their affiliation agreement.",
+            "cooperation amended: Harrow College, Acme Mills",
+        ),
+        (
+            "[Quill University](o) opens. A cooperation agreement was signed between [Norvik Bank](o) and our University.",
+            "cooperation signed: Norvik Bank, Quill University",
+        ),
+        # "and a local builder, ORG"
+        (
+            "[Northwind](o) has signed an agreement with [Harrow College](o) (HC) and a young energy developer, [Acme](o), for grids.",
+            "other signed: Northwind, Harrow College, Acme",
+        ),
+        (
+            "[Northwind](o) announced a partnership with [Harrow](o), the provider of docks, and union-owned [Quay Bank](o) that helps.",
+            "partnership signed: Northwind, Harrow, Quay Bank",
+        ),
+        # the name before the noun
+        (
+            "[Northwind](o) signed with [Harrow](o) an agreement for the insurance of its fleet.",
+            "other signed: Northwind, Harrow",
+        ),
+        (
+            "Tickets will be sold by [Harrow](o), with which [Northwind](o) has concluded a two-year service contract.",
+            "services signed: Northwind, Harrow",
+        ),
+        # awarded to somebody
+        (
+            "[Northwind](o) has awarded the contract to build the new pier to the local firm [Harrow Works](o).",
+            "other completed: Northwind, Harrow Works",
+        ),
+        # who only speaks of it is no party
+        (
+            "[Northwind](o) grows. [Ann Poe](p) confirmed that the framework agreement with [Harrow](o) was signed.",
+            "cooperation signed: Northwind, Harrow",
+        ),
+    ],
+)
+def test_parties_are_those_that_the_sentence_means(marked, expected):
+    assert find(marked) == [expected]

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from spacy.tokens import Doc
 
+from pressx.definites import find_definites
 from pressx.layout import STORY, BlockKind
 from pressx.names import split_name
 from pressx.outlines import Outline, Outliner
@@ -70,7 +71,7 @@ class Narrative:
         self.folded = fold_doc(doc)
         names = [*read_group(doc, "people"), *read_group(doc, "organizations")]
         self.named = {mention.value for mention in names if mention.label != "REFERENCE"}
-        names = drop_bracketed(self.folded, names)
+        names = drop_bracketed(self.folded, [*names, *find_definites(self.folded, names)])
         positions = read_group(doc, "positions")
         titles = {(m.start, m.end): Mention(m.start, m.end, "TITLE", m.rule) for m in positions}
         self.outline: Outline = outliner.draw(self.folded, keep_longest([*names, *titles.values()]))
