@@ -657,3 +657,52 @@ def test_the_status_is_said_behind_the_words_too(marked, status):
 )
 def test_parties_are_those_that_the_sentence_means(marked, expected):
     assert find(marked) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        (
+            "[Northwind](o) and [Harrow](o) signed an addendum that adds ten berths.",
+            "cooperation amended: Northwind, Harrow",
+        ),
+        ("Samples are shared under a protocol signed in 2020 between [Northwind](o) and [Harrow](o).", "cooperation"),
+        ("[Northwind](o) and [Harrow](o) signed the Record of Discussions.", "cooperation signed: Northwind, Harrow"),
+        ("[Northwind](o) entered into a non-binding Head of Terms with [Harrow](o).", "letter_of_intent signed"),
+        ("A memorandum of mutual understanding was concluded between [Northwind](o) and [Harrow](o).", "mou signed"),
+    ],
+)
+def test_papers_of_other_names_are_agreements_where_they_are_signed(marked, expected):
+    [found] = find(marked)
+    assert found.startswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("marked", "signed"),
+    [
+        (
+            "It was signed for [Northwind](o) by its chair, [Ann Poe](p), and for [Harrow](o) by [Tom Roe](p).",
+            "Ann Poe for Northwind; Tom Roe for Harrow",
+        ),
+        (
+            "Signing for [Northwind](o) was [Ann Poe](p), while [Tom Roe](p) signed for [Harrow](o).",
+            "Ann Poe for Northwind; Tom Roe for Harrow",
+        ),
+        ("For [Northwind](o) signed the President, [Ann Poe](p).", "Ann Poe for Northwind"),
+        ("[Ann Poe](p) and [Tom Roe](p) put their names under the document.", "Ann Poe; Tom Roe"),
+    ],
+)
+def test_those_who_sign_are_told_in_many_ways(marked, signed):
+    [found] = find(f"[Northwind](o) and [Harrow](o) signed a cooperation agreement. {marked}")
+    assert found == f"cooperation signed: Northwind, Harrow; {signed}"
+
+
+def test_the_agreement_is_the_one_of_the_sentence_before():
+    found = find(
+        "[Northwind](o) and [Harrow](o) will sign a cooperation agreement. The agreement will be signed by [Ann Poe](p) and"
+        " [Tom Roe](p). A comparable agreement between [Northwind](o) and [Acme](o) was concluded in 2021."
+    )
+    assert [line.split(" | ")[0] for line in found] == [
+        "cooperation proposed: Northwind, Harrow; Ann Poe; Tom Roe",
+        "other signed: Northwind, Acme",
+    ]

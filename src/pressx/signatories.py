@@ -18,9 +18,15 @@ OPENED = re.compile(
     rf"(?:[Oo]n behalf of|[Rr]epresenting|[Ff]or) (?:the )?(?P<organization>ORG|THEY)(?: \([^()\n]{{1,40}}\))?,?"
     rf" (?:{ROLE}PERSON(?:, (?:the )?TITLE)?(?:,? and|,) ){{0,4}}{ROLE}$"
 )
+# "signed for Acme by its dean, Ann Poe", "for Globex signed Tom Roe": the body stands before who signed for it.
+FOR_BY = re.compile(
+    r"(?:[Oo]n behalf of|[Rr]epresenting|[Ff]or) (?:the )?(?P<organization>ORG|THEY),? (?:(?:signed )?by|was|were|signed)"
+    r" (?:(?!PERSON|ORG|by\b|and\b)[\w.-]{1,30},? ){0,8}$"
+)
 # "on behalf of ORG and ORG, respectively"
 ROW = re.compile(r"(?:^|\b)(?:on behalf of|for) (?:the )?ORG(?:,? and ORG|, ORG)+(?=[,.;\n]| respectively)")
 SEVERAL = 2
+FOR_BY_REACH = 160  # characters
 # "Ann Poe said that Acme, whose director, Tom Roe, signed it": who signed stands in the clause.
 CLAUSE = re.compile(r"\b(?:said|says|added|noted|stated|explained|announced) that\b|\bwhose\b|; |, while\b")
 # "Ann Poe signed the pact on behalf of Acme"
@@ -93,6 +99,7 @@ class Signatories:
         key = narrative.get_name(place).value
         after = narrative.get_end(place)
         said = DIRECT.match(narrative.text, after)
+        said = said or FOR_BY.search(narrative.text, max(0, place - FOR_BY_REACH), place)
         said = said or OPENED.search(narrative.text, max(0, place - SPAN), place)
         said = said or BEHALF.search(narrative.text, after, min(limit, after + 80))
         if said is None and key not in narrative.employers:
