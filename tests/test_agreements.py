@@ -690,6 +690,15 @@ def test_papers_of_other_names_are_agreements_where_they_are_signed(marked, expe
         ),
         ("For [Northwind](o) signed the President, [Ann Poe](p).", "Ann Poe for Northwind"),
         ("[Ann Poe](p) and [Tom Roe](p) put their names under the document.", "Ann Poe; Tom Roe"),
+        (
+            "[Ann Poe](p) signed for [Northwind](o), while [Harrow](o) was represented by its dean, [Tom Roe](p).",
+            "Ann Poe for Northwind; Tom Roe for Harrow",
+        ),
+        (
+            "Representing [Northwind](o) at the signing was its [chair](t:Ann Poe:Northwind), [Ann Poe](p).",
+            "Ann Poe for Northwind",
+        ),
+        ("The chair, [Ann Poe](p), initialled for her company.", "Ann Poe"),
     ],
 )
 def test_those_who_sign_are_told_in_many_ways(marked, signed):
@@ -706,3 +715,10 @@ def test_the_agreement_is_the_one_of_the_sentence_before():
         "cooperation proposed: Northwind, Harrow; Ann Poe; Tom Roe",
         "other signed: Northwind, Acme",
     ]
+
+
+def test_who_is_represented_where_nothing_is_signed_signs_nothing():
+    [found] = find(
+        "[Northwind](o) and [Harrow](o) announced a cooperation agreement. [Harrow](o) was represented by [Tom Roe](p)."
+    )
+    assert found == "cooperation signed: Northwind, Harrow"
