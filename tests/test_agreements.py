@@ -653,6 +653,15 @@ def test_the_status_is_said_behind_the_words_too(marked, status):
             "[Northwind](o) grows. [Ann Poe](p) confirmed that the framework agreement with [Harrow](o) was signed.",
             "cooperation signed: Northwind, Harrow",
         ),
+        (
+            "[Northwind](o) grows. [Ann Poe](p) highlighted a binding letter of intent to acquire [Harrow](o).",
+            "letter_of_intent signed: Northwind, Harrow",
+        ),
+        # nor is the authority that approved what is bought
+        (
+            "[Northwind](o) has acquired [Lixa](o), an [FMA](o) approved drug maker, from [Harrow](o).",
+            "acquisition completed: Northwind, Lixa, Harrow",
+        ),
     ],
 )
 def test_parties_are_those_that_the_sentence_means(marked, expected):
@@ -722,3 +731,17 @@ def test_who_is_represented_where_nothing_is_signed_signs_nothing():
         "[Northwind](o) and [Harrow](o) announced a cooperation agreement. [Harrow](o) was represented by [Tom Roe](p)."
     )
     assert found == "cooperation signed: Northwind, Harrow"
+
+
+def test_what_a_stranger_will_sign_is_not_the_agreement_of_whom_the_release_is_about():
+    assert not find(
+        "[Northwind](o) closed its fair. One exhibitor is set to sign a memorandum of understanding in May."
+    )
+
+
+def test_we_of_a_write_up_are_those_it_is_about():
+    doc = annotate(
+        "Harbour Notes\n\nBy [Quay Gazette](o)\n\n[Northwind](o) builds docks. Through our collaboration with"
+        " [Harrow](o), docks float.\n\n[Northwind](o) is in Leeds."
+    )
+    assert [describe(mention) for mention in read_group(doc, "agreements")] == ["cooperation signed: Northwind, Harrow"]

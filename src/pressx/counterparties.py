@@ -5,6 +5,7 @@ All offsets are those of a narrative's outline.
 
 import re
 
+from pressx.elsewhere import find_elsewhere
 from pressx.narratives import Narrative
 from pressx.parties import NAME, Parties
 from pressx.rules import Match, RuleSet
@@ -39,27 +40,6 @@ PASSIVE = re.compile(
     r"(?: \w+ly)? (?:signed|concluded|executed|inked|reached|announced|finali[sz]ed|sealed|initiall?ed|subscribed|renewed|extended|prolonged|terminated|rescinded)\b",
     re.IGNORECASE,
 )
-# "awarded ORG a $2 million contract", "signed ORG to a contract"
-AWARDED = re.compile(
-    r"\b(?:award|grant|give|issue|sign|provid|extend|lend)(?:e?s|e?d|ing)? (?:the )?(?P<name>ORG|THEY) (?:to |with )?(?:an?|the|its|two|three) (?:[\w$.,%-]{1,30} ){0,6}$"
-)
-# "awarded the contract for the quay to ORG", "a contract was awarded to the local builder ORG"
-AWARDING = re.compile(r"\b(?:award|entrust)(?:s|ed|ing)? (?:[\w$.,%-]{1,30} ){0,8}$", re.IGNORECASE)
-AWARDED_TO = re.compile(
-    r"(?: (?!ORG|PERSON|THEY)[\w'&-]{1,30}){0,12}?(?P<passive> (?:was|were|has been|have been|is) (?:\w+ly )?(?:awarded|entrusted))? to "
-    r"(?:(?!to\b|by\b|and\b)[\w,-]{1,30} ){0,5}?(?P<name>ORG)"
-)
-# "signed with ORG a protocol", "ORG, with which THEY concluded a contract", "With ORG THEY extended the agreement"
-MAKING = r"(?:sign|conclud|renew|extend|ink|prolong|initial|subscrib)(?:e?s|e?d|ing)?\b"
-FRONTED = re.compile(
-    rf"(?:\b{MAKING} with|[,;] with|\bWith) (?P<name>ORG)(?: \([^()]{{1,40}}\))?(?: in (?:[\w-]{{1,20}} ?){{1,6}})?,? "
-    rf"(?:(?:ORG|THEY|we|it|they) (?:(?:has|have|had|also|will) ){{0,2}}{MAKING} )?(?:an?|the|its|their|our) (?:[\w-]{{1,20}} ){{0,4}}$"
-    rf"|(?P<before>ORG)(?: \([^()]{{1,40}}\))?,? with (?:which|whom) (?:(?P<subject>ORG|THEY)|we|it|they) (?:(?:has|have|had|also|will) ){{0,2}}{MAKING} (?:an?|the|its|their|our) (?:[\w-]{{1,20}} ){{0,4}}$"
-)
-# "a contract to supply cranes to ORG", "a deal to provide ORG with cranes"
-PROVIDED = re.compile(
-    r" to (?:supply|provide|deliver|equip|sell|serve)(?: (?:(?!ORG|PERSON|THEY)[\w,.'&%$-]+ ){1,10}?(?:to|for))? (?:the )?(?P<name>ORG)(?!'s)"
-)
 # "will supply ore to ORG under a five-year agreement"
 UNDER = re.compile(r"\b(?:under|pursuant to|as part of) (?:an?|its|their) (?:[\w$.,%-]{1,30} ){0,5}$")
 SELLER = re.compile(rf"(?:[^.;:\"\n]{{0,80}}?),? from (?={NAME})")
@@ -75,6 +55,10 @@ ASSET = re.compile(r" (?:business|division|unit|operations|assets|brand)\b")
 SIGNED = re.compile(
     r"(?:'s?)?(?: \w+ly)? (?:(?:was|were|is|being|has been|have been) )?(?:signed|signing|inked|concluded)\b",
     re.IGNORECASE,
+)
+# "one exhibitor is set to sign a memorandum with the port": neither of them is whom the release is about.
+STRANGER = re.compile(
+    r"(?i)\b(?:an?|one|another|several|some|two|three|four|five|\d{1,3}) (?:[\w-]{1,30} ){1,3}?(?:(?:set|is|are|has|have|will|to|also) ){0,3}$"
 )
 MUTUAL = ("between", "by and between", "among")
 # "This partnership", "the agreement": it was told of elsewhere.
@@ -111,22 +95,14 @@ class Counterparties:
         passive = PASSIVE.match(parties.text, right, end) is not None
         if passive:
             marks.add("act")
-        if not keys and (awarded := AWARDED.search(parties.text, start, left)):
-            words, keys = ["to"], [parties.narrative.get_name(awarded.start("name")).value]
-        if not keys and (to := find_awarded(parties, match, start, left, end)) is not None:
-            words, keys = ["to"], [name_group(parties, to, "name")]
-            marks |= {"act", "object"}
-        fronted = FRONTED.search(parties.text, start, left) if not keys else None
-        if fronted is not None:
-            words, keys = ["with"], [name_group(parties, fronted, "name", "before")]
-            marks.add("object")
-        if not keys and (provided := PROVIDED.match(parties.text, match.end, end)):
-            words, keys = ["with"], [parties.narrative.get_name(provided.start("name")).value]
+        elsewhere = find_elsewhere(parties, match, start, left, end) if not keys else None
+        if elsewhere is not None:
+            words, keys = [elsewhere.word], [elsewhere.key]
+            marks |= elsewhere.marks
         partner = bool(keys) and (words[0] == "with" or (words[0] in LENDING and kind == "financing"))
         # Who stands before what "was signed" only speaks of it: "Ann Poe said that the agreement with ORG was signed".
-        if fronted is not None and fronted["subject"]:
-            owners = [name_group(parties, fronted, "subject")]
-            marks |= {"act", "subject"}
+        if elsewhere is not None and elsewhere.owner:
+            owners = [elsewhere.owner]
         elif passive and partner:
             owners = parties.find_possessor(start, left)
         else:
@@ -140,7 +116,13 @@ class Counterparties:
             marks.add("anaphor")
         elif not owners and partner:
             owners = self._find_later_subject(parties, left, right, right if passive else end, marks)
-        elif not owners and not keys and kind in PAPERS and is_signed(parties.text, match, end, marks):
+        elif (
+            not owners
+            and not keys
+            and kind in PAPERS
+            and is_signed(parties.text, match, end, marks)
+            and not STRANGER.search(parties.text, start, self.statuses.find_act(parties.text, start, left) or left)
+        ):
             own = parties.narrative.name_topic(left)
             owners = [own] if own else []
             marks.add("implied")
@@ -253,17 +235,6 @@ def list_both(parties: Parties, start: int, end: int, marks: set[str]) -> list[s
         return []
     marks |= {"subject", "object"}
     return keys
-
-
-def find_awarded(parties: Parties, match: Match, start: int, left: int, end: int) -> re.Match[str] | None:
-    """Return the words that lead from what the noun names to whom it was awarded."""
-    to = AWARDED_TO.match(parties.text, match.end, end)
-    return to if to and (to["passive"] or AWARDING.search(parties.text, start, left)) else None
-
-
-def name_group(parties: Parties, match: re.Match[str], *groups: str) -> str:
-    """Return the key of the name that the first of the groups that matched stands for."""
-    return parties.narrative.get_name(max(match.start(group) for group in groups)).value
 
 
 def is_signed(text: str, match: Match, end: int, marks: set[str]) -> bool:

@@ -50,6 +50,11 @@ PATIENT = re.compile(
 PRONOUN = re.compile(
     r"\b(?P<self>[Ww]e|[Oo]ur|[Uu]s|I|[Mm]y)\b|\b(?P<it>[Ii]t|[Ii]ts|[Tt]hey|[Tt]heir|[Tt]he (?:company|firm|group|organization|two|parties|companies)|[Bb]oth)\b"
 )
+# Verbs of who tells of an arrangement: "Ann Poe highlighted a letter of intent to acquire ORG".
+SPEAKS = re.compile(
+    r"PERSON(?:, TITLE(?: of ORG)?,)? (?:also |further |then )?(?:highlight|not|discuss|outlin|announc|emphasi[sz]|recall|disclos|reveal|report|inform"
+    r"|explain|confirm|mention|underlin|stress|welcom|prais|point)(?:s|es|ed) "
+)
 SPEAKER = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er)\b")
 # "praised ORG and ORG for their": it is theirs.
 JOINT = re.compile(rf"{NAME},? (?:and|&) (?P<name>{NAME}) (?:for|on|in|over|about|of|through) $")
@@ -97,7 +102,8 @@ class Parties:
             return pronoun
         names = self._drop_owners(names)
         if names:
-            return self._expand(self._coordinate(names), start)
+            keys = self._expand(self._coordinate(names), start)
+            return self._drop_speaker(keys, names[0], end) if SPEAKS.match(self.text, names[0], end) else keys
         if clause > start and depth < 3:
             return self._drop_speaker(self.find_subjects(start, max(start, clause - 6), depth + 1), clause, end)
         if quote is not None:
