@@ -593,3 +593,155 @@ def test_a_letter_names_the_deal_that_it_plans():
     )
     (mention,) = read_group(doc, "agreements")
     assert (doc.text[mention.start : mention.end], mention.fact["kind"]) == ("letter of intent", "letter_of_intent")
+
+
+@pytest.mark.parametrize(
+    ("marked", "status"),
+    [
+        ("The memorandum of understanding between [Northwind](o) and [Harrow](o) will be signed in May.", "proposed"),
+        ("[Northwind](o) and [Harrow](o) intend to initial, in the spring, a memorandum of understanding.", "proposed"),
+        ("The supply agreement between [Northwind](o) and [Harrow](o) is being negotiated.", "proposed"),
+        ("The supply agreement between [Northwind](o) and [Harrow](o) was extended until 2028.", "amended"),
+        ("[Northwind](o) and [Harrow](o) signed an annex prolonging the supply agreement.", "amended"),
+        ("The supply agreement between [Northwind](o) and [Harrow](o) was rescinded.", "terminated"),
+        ("The loan agreement between [Northwind](o) and [Harrow Bank](o) in the amount of $4 million helps.", "signed"),
+        ("The project runs on a bridge loan between [Northwind](o) and [Harrow Bank](o).", "completed"),
+    ],
+)
+def test_the_status_is_said_behind_the_words_too(marked, status):
+    [found] = find(marked)
+    assert found.split(":")[0].split()[1] == status
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        # "the university" is the one that was named
+        (
+            "[Harrow College](o) opens. The college and [Acme Mills](o) renewed their affiliation agreement.",
+            "cooperation amended: Harrow College, Acme Mills",
+        ),
+        (
+            "[Quill University](o) opens. A cooperation agreement was signed between [Norvik Bank](o) and our University.",
+            "cooperation signed: Norvik Bank, Quill University",
+        ),
+        # "and a local builder, ORG"
+        (
+            "[Northwind](o) has signed an agreement with [Harrow College](o) (HC) and a young energy developer, [Acme](o), for grids.",
+            "other signed: Northwind, Harrow College, Acme",
+        ),
+        (
+            "[Northwind](o) announced a partnership with [Harrow](o), the provider of docks, and union-owned [Quay Bank](o) that helps.",
+            "partnership signed: Northwind, Harrow, Quay Bank",
+        ),
+        # the name before the noun
+        (
+            "[Northwind](o) signed with [Harrow](o) an agreement for the insurance of its fleet.",
+            "other signed: Northwind, Harrow",
+        ),
+        (
+            "Tickets will be sold by [Harrow](o), with which [Northwind](o) has concluded a two-year service contract.",
+            "services signed: Northwind, Harrow",
+        ),
+        # awarded to somebody
+        (
+            "[Northwind](o) has awarded the contract to build the new pier to the local firm [Harrow Works](o).",
+            "other completed: Northwind, Harrow Works",
+        ),
+        # who only speaks of it is no party
+        (
+            "[Northwind](o) grows. [Ann Poe](p) confirmed that the framework agreement with [Harrow](o) was signed.",
+            "cooperation signed: Northwind, Harrow",
+        ),
+        (
+            "[Northwind](o) grows. [Ann Poe](p) highlighted a binding letter of intent to acquire [Harrow](o).",
+            "letter_of_intent signed: Northwind, Harrow",
+        ),
+        # nor is the authority that approved what is bought
+        (
+            "[Northwind](o) has acquired [Lixa](o), an [FMA](o) approved drug maker, from [Harrow](o).",
+            "acquisition completed: Northwind, Lixa, Harrow",
+        ),
+    ],
+)
+def test_parties_are_those_that_the_sentence_means(marked, expected):
+    assert find(marked) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        (
+            "[Northwind](o) and [Harrow](o) signed an addendum that adds ten berths.",
+            "cooperation amended: Northwind, Harrow",
+        ),
+        ("Samples are shared under a protocol signed in 2020 between [Northwind](o) and [Harrow](o).", "cooperation"),
+        ("[Northwind](o) and [Harrow](o) signed the Record of Discussions.", "cooperation signed: Northwind, Harrow"),
+        ("[Northwind](o) entered into a non-binding Head of Terms with [Harrow](o).", "letter_of_intent signed"),
+        ("A memorandum of mutual understanding was concluded between [Northwind](o) and [Harrow](o).", "mou signed"),
+    ],
+)
+def test_papers_of_other_names_are_agreements_where_they_are_signed(marked, expected):
+    [found] = find(marked)
+    assert found.startswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("marked", "signed"),
+    [
+        (
+            "It was signed for [Northwind](o) by its chair, [Ann Poe](p), and for [Harrow](o) by [Tom Roe](p).",
+            "Ann Poe for Northwind; Tom Roe for Harrow",
+        ),
+        (
+            "Signing for [Northwind](o) was [Ann Poe](p), while [Tom Roe](p) signed for [Harrow](o).",
+            "Ann Poe for Northwind; Tom Roe for Harrow",
+        ),
+        ("For [Northwind](o) signed the President, [Ann Poe](p).", "Ann Poe for Northwind"),
+        ("[Ann Poe](p) and [Tom Roe](p) put their names under the document.", "Ann Poe; Tom Roe"),
+        (
+            "[Ann Poe](p) signed for [Northwind](o), while [Harrow](o) was represented by its dean, [Tom Roe](p).",
+            "Ann Poe for Northwind; Tom Roe for Harrow",
+        ),
+        (
+            "Representing [Northwind](o) at the signing was its [chair](t:Ann Poe:Northwind), [Ann Poe](p).",
+            "Ann Poe for Northwind",
+        ),
+        ("The chair, [Ann Poe](p), initialled for her company.", "Ann Poe"),
+    ],
+)
+def test_those_who_sign_are_told_in_many_ways(marked, signed):
+    [found] = find(f"[Northwind](o) and [Harrow](o) signed a cooperation agreement. {marked}")
+    assert found == f"cooperation signed: Northwind, Harrow; {signed}"
+
+
+def test_the_agreement_is_the_one_of_the_sentence_before():
+    found = find(
+        "[Northwind](o) and [Harrow](o) will sign a cooperation agreement. The agreement will be signed by [Ann Poe](p) and"
+        " [Tom Roe](p). A comparable agreement between [Northwind](o) and [Acme](o) was concluded in 2021."
+    )
+    assert [line.split(" | ")[0] for line in found] == [
+        "cooperation proposed: Northwind, Harrow; Ann Poe; Tom Roe",
+        "other signed: Northwind, Acme",
+    ]
+
+
+def test_who_is_represented_where_nothing_is_signed_signs_nothing():
+    [found] = find(
+        "[Northwind](o) and [Harrow](o) announced a cooperation agreement. [Harrow](o) was represented by [Tom Roe](p)."
+    )
+    assert found == "cooperation signed: Northwind, Harrow"
+
+
+def test_what_a_stranger_will_sign_is_not_the_agreement_of_whom_the_release_is_about():
+    assert not find(
+        "[Northwind](o) closed its fair. One exhibitor is set to sign a memorandum of understanding in May."
+    )
+
+
+def test_we_of_a_write_up_are_those_it_is_about():
+    doc = annotate(
+        "Harbour Notes\n\nBy [Quay Gazette](o)\n\n[Northwind](o) builds docks. Through our collaboration with"
+        " [Harrow](o), docks float.\n\n[Northwind](o) is in Leeds."
+    )
+    assert [describe(mention) for mention in read_group(doc, "agreements")] == ["cooperation signed: Northwind, Harrow"]

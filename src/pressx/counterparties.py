@@ -5,6 +5,7 @@ All offsets are those of a narrative's outline.
 
 import re
 
+from pressx.elsewhere import find_elsewhere
 from pressx.narratives import Narrative
 from pressx.parties import NAME, Parties
 from pressx.rules import Match, RuleSet
@@ -33,18 +34,11 @@ FOLLOWED = {
         re.IGNORECASE,
     ),
 }
-# "[agreement between ORG and ORG] was signed"
+# "[agreement between ORG and ORG] was signed", "[contract with ORG], which ends in May, shall be renewed"
 PASSIVE = re.compile(
-    r"(?:,[^,.;]{1,80},)? (?:was|were|has been|have been|is being) (?:\w+ly )?(?:signed|concluded|executed|inked|reached|announced|finali[sz]ed|sealed)\b",
+    r"(?:,[^,.;]{1,80},)? (?:was|were|has been|have been|had been|is being|(?:will|would|shall|should|is to|are to|is expected to|is due to) be)"
+    r"(?: \w+ly)? (?:signed|concluded|executed|inked|reached|announced|finali[sz]ed|sealed|initiall?ed|subscribed|renewed|extended|prolonged|terminated|rescinded)\b",
     re.IGNORECASE,
-)
-# "awarded ORG a $2 million contract", "signed ORG to a contract"
-AWARDED = re.compile(
-    r"\b(?:award|grant|give|issue|sign|provid|extend|lend)(?:e?s|e?d|ing)? (?:the )?(?P<name>ORG|THEY) (?:to |with )?(?:an?|the|its|two|three) (?:[\w$.,%-]{1,30} ){0,6}$"
-)
-# "a contract to supply cranes to ORG", "a deal to provide ORG with cranes"
-PROVIDED = re.compile(
-    r" to (?:supply|provide|deliver|equip|sell|serve)(?: (?:(?!ORG|PERSON|THEY)[\w,.'&%$-]+ ){1,10}?(?:to|for))? (?:the )?(?P<name>ORG)(?!'s)"
 )
 # "will supply ore to ORG under a five-year agreement"
 UNDER = re.compile(r"\b(?:under|pursuant to|as part of) (?:an?|its|their) (?:[\w$.,%-]{1,30} ){0,5}$")
@@ -61,6 +55,10 @@ ASSET = re.compile(r" (?:business|division|unit|operations|assets|brand)\b")
 SIGNED = re.compile(
     r"(?:'s?)?(?: \w+ly)? (?:(?:was|were|is|being|has been|have been) )?(?:signed|signing|inked|concluded)\b",
     re.IGNORECASE,
+)
+# "one exhibitor is set to sign a memorandum with the port": neither of them is whom the release is about.
+STRANGER = re.compile(
+    r"(?i)\b(?:an?|one|another|several|some|two|three|four|five|\d{1,3}) (?:[\w-]{1,30} ){1,3}?(?:(?:set|is|are|has|have|will|to|also) ){0,3}$"
 )
 MUTUAL = ("between", "by and between", "among")
 # "This partnership", "the agreement": it was told of elsewhere.
@@ -94,24 +92,37 @@ class Counterparties:
             marks.add("object")
         elif unnamed := UNNAMED.match(parties.text, match.end, end):
             marks.add(describe(unnamed))
-        if PASSIVE.match(parties.text, right, end):
+        passive = PASSIVE.match(parties.text, right, end) is not None
+        if passive:
             marks.add("act")
-        if not keys and (awarded := AWARDED.search(parties.text, start, left)):
-            words, keys = ["to"], [parties.narrative.get_name(awarded.start("name")).value]
-        if not keys and (provided := PROVIDED.match(parties.text, match.end, end)):
-            words, keys = ["with"], [parties.narrative.get_name(provided.start("name")).value]
-        owners = self._find_owners(parties, start, left, words, keys, marks)
+        elsewhere = find_elsewhere(parties, match, start, left, end) if not keys else None
+        if elsewhere is not None:
+            words, keys = [elsewhere.word], [elsewhere.key]
+            marks |= elsewhere.marks
+        partner = bool(keys) and (words[0] == "with" or (words[0] in LENDING and kind == "financing"))
+        # Who stands before what "was signed" only speaks of it: "Ann Poe said that the agreement with ORG was signed".
+        if elsewhere is not None and elsewhere.owner:
+            owners = [elsewhere.owner]
+        elif passive and partner:
+            owners = parties.find_possessor(start, left)
+        else:
+            owners = self._find_owners(parties, start, left, words, keys, marks)
         if not owners and not keys and (under := UNDER.search(parties.text, start, left)):
             owners = list_both(parties, start, under.start(), marks)
         if len(keys) > 1 and words[0] in (*MUTUAL, "by"):
             owners = []
-        partner = keys and (words[0] == "with" or (words[0] in LENDING and kind == "financing"))
         if not keys and (THIS if owners else ANAPHOR).search(parties.text, start, left):
             owners = []
             marks.add("anaphor")
         elif not owners and partner:
-            owners = self._find_later_subject(parties, left, right, end, marks)
-        elif not owners and not keys and kind in PAPERS and is_signed(parties.text, match, end, marks):
+            owners = self._find_later_subject(parties, left, right, right if passive else end, marks)
+        elif (
+            not owners
+            and not keys
+            and kind in PAPERS
+            and is_signed(parties.text, match, end, marks)
+            and not STRANGER.search(parties.text, start, self.statuses.find_act(parties.text, start, left) or left)
+        ):
             own = parties.narrative.name_topic(left)
             owners = [own] if own else []
             marks.add("implied")

@@ -1,6 +1,7 @@
 """Deals: the tellings of one arrangement brought together, weighed, and its parties, kind and status settled."""
 
 import math
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,10 @@ LIKE = (
 
 # Kinds of which two parties may have one of each: who invests in a company may found a joint venture with it too.
 APART = frozenset({"acquisition", "financing", "joint_venture", "license", "settlement", "supply"})
+
+# "The agreement" is the one of the sentence before: characters between the two, and tellings that a sentence may hold.
+NEAR = 4
+NEAR_TELLINGS = 6
 
 # Rules for words that leave the kind open.
 GENERIC = frozenset({"agreement.other.agreement", "agreement.other.sign-with"})
@@ -154,14 +159,30 @@ def join_anaphors(groups: list[list[Telling]], anaphors: Iterable[Telling]) -> l
         for telling in group:
             if len(group) > len(groups[most.setdefault(telling.kind, number)]):
                 most[telling.kind] = number
+    ordered = sorted(((told, n) for n, group in enumerate(groups) for told in group), key=lambda one: one[0].start)
     for telling in anaphors:
         like = [number for kind, number in most.items() if is_like(kind, telling.kind)]
         number = most.get(telling.kind, max(like, key=lambda number: len(joined[number]), default=len(joined)))
+        if (before := find_before(telling, ordered)) is not None:
+            number = before
         if number == len(joined):
             joined.append([])
             most[telling.kind] = number
         joined[number].append(telling)
     return joined
+
+
+def find_before(telling: Telling, ordered: Sequence[tuple[Telling, int]]) -> int | None:
+    """Return the group of the arrangement that the sentence before told of, when it was the only one of a like kind."""
+    position = bisect_left(ordered, telling.sentence[0], key=lambda one: one[0].start)
+    near = ordered[max(0, position - NEAR_TELLINGS) : position]
+    like = {
+        number
+        for told, number in near
+        if told.sentence[1] + NEAR >= telling.sentence[0]
+        and (told.kind == telling.kind or (telling.rule in GENERIC and is_like(told.kind, telling.kind)))
+    }
+    return like.pop() if len(like) == 1 else None
 
 
 def same_deal(first: frozenset[str], second: frozenset[str]) -> bool:

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from spacy.tokens import Doc
 
+from pressx.definites import find_definites
 from pressx.layout import STORY, BlockKind
 from pressx.names import split_name
 from pressx.outlines import Outline, Outliner
@@ -22,7 +23,8 @@ LEAD = 4  # sentences of the body that make up the lead
 SILENT = frozenset({BlockKind.BOILERPLATE, BlockKind.NOISE, BlockKind.CONTACT})
 # "FDA-approved": the authority takes no part in what is agreed about the product.
 APPROVED = re.compile(
-    r"-(?:[Aa]pproved|[Cc]leared|[Rr]egistered|[Rr]egulated|[Ll]isted|[Ll]icensed|[Cc]ertified|[Cc]ompliant)\b"
+    r"(?:-(?:[Aa]pproved|[Cc]leared|[Rr]egistered|[Rr]egulated|[Ll]isted|[Ll]icensed|[Cc]ertified|[Cc]ompliant)\b"
+    r"| approved (?!an?\b|the\b|its\b|their\b|and\b|by\b|for\b|to\b|in\b|on\b|\d)[a-z])"
 )
 BRACKETS = re.compile(r" ?\([^()\n]{1,90}\)")
 
@@ -70,7 +72,7 @@ class Narrative:
         self.folded = fold_doc(doc)
         names = [*read_group(doc, "people"), *read_group(doc, "organizations")]
         self.named = {mention.value for mention in names if mention.label != "REFERENCE"}
-        names = drop_bracketed(self.folded, names)
+        names = drop_bracketed(self.folded, [*names, *find_definites(self.folded, names)])
         positions = read_group(doc, "positions")
         titles = {(m.start, m.end): Mention(m.start, m.end, "TITLE", m.rule) for m in positions}
         self.outline: Outline = outliner.draw(self.folded, keep_longest([*names, *titles.values()]))
@@ -166,12 +168,15 @@ class Narrative:
         return self._quotes[number] if number >= 0 and offset < self._quotes[number][1] else None
 
     def name_self(self, offset: int) -> str | None:
-        """Return whom "we" and "our" mean: the organization of who is speaking, else the issuer."""
+        """Return whom "we" and "our" mean: the organization of who is speaking, else the issuer, but not the outlet that writes
+        of another.
+        """
         quote = self.find_quote(offset)
         speaker = quote[2] if quote else None
+        own = self.issuer if self.issuer in self.actors else self.protagonist or self.issuer
         if speaker is None:
-            return self.issuer
-        return self.employers.get(speaker) or (speaker if speaker.startswith("organization") else self.issuer)
+            return own
+        return self.employers.get(speaker) or (speaker if speaker.startswith("organization") else own)
 
     def name_topic(self, offset: int) -> str | None:
         """Return whom "it" and "the company" mean when their sentence names nobody: the speaker's side in a quotation, whom

@@ -22,14 +22,17 @@ WIDE_GAP = re.compile(
 NAMELY = re.compile(
     rf"[^.;\"\n]{{3,120}}?(?:,? including|,? such as|,? like|,? namely|:|,? notably)(?: the| with| both)? (?={NAME})"
 )
-# From one name of a list to the next.
+# From one name of a list to the next: "and the shipping company ORG", "and its funder, the ORG".
 LISTED = re.compile(
     r"(?:'s?)?(?: \([^()\n]{1,60}\))?"
     r"(?P<join>,? (?:and|&|as well as|along with|together with|alongside|or)|,|/| [x+] | and)"
-    r" ?(?:(?!(?:with|from|by|of|to|for|in|at|on|is|are|has|have|will|was|agreements?|contracts?)\b)[\w&'/-]{1,60} ){0,5}?(?=ORG|PERSON)"
+    r" ?(?:(?:(?!(?:with|from|by|of|to|for|in|at|on|is|are|has|have|will|was|agreements?|contracts?)\b)[\w&'/-]{1,60} ){0,5}?"
+    r"|(?<=and )an? (?:(?!(?:ORG|PERSON|with|from|by|to|in|at|on|is|are|has|have|will|was|agreements?|contracts?)\b)[\w&'/-]{1,60} ){0,6}?[\w-]{1,60}, (?:the )?)"
+    r"(?=ORG|PERSON|THEY)"
 )
 APPOSED = re.compile(
-    r"(?:,|\u2014| -| \u2014) ?(?:an? |the |one of |its |part of )?[^.;:\"\n]{3,170}?,? (?:and|as well as|along with|together with) (?:with )?(?=ORG|PERSON)"
+    r"(?:,|\u2014| -| \u2014) ?(?:an? |the |one of |its |part of )?[^.;:\"\n]{3,170}?,? (?:and|as well as|along with|together with) (?:with )?"
+    r"(?:(?!(?:its|their|his|her|the)\b)[a-z]{1,30}-[a-z]{1,30} )?(?=ORG|PERSON)"
 )
 VERB_NEXT = re.compile(r"(?:'s?)? (?:will|is|are|was|has|have|had|can|may|announced?|said|today|plans|intends)\b")
 OPENING = re.compile(
@@ -47,6 +50,12 @@ PATIENT = re.compile(
 PRONOUN = re.compile(
     r"\b(?P<self>[Ww]e|[Oo]ur|[Uu]s|I|[Mm]y)\b|\b(?P<it>[Ii]t|[Ii]ts|[Tt]hey|[Tt]heir|[Tt]he (?:company|firm|group|organization|two|parties|companies)|[Bb]oth)\b"
 )
+# Verbs of who tells of an arrangement: "Ann Poe highlighted a letter of intent to acquire ORG".
+SPEAKS = re.compile(
+    r"PERSON(?:, TITLE(?: of ORG)?,)? (?:also |further |then )?(?:highlight|not|discuss|outlin|announc|emphasi[sz]|recall|disclos|reveal|report|inform"
+    r"|explain|confirm|mention|underlin|stress|welcom|prais|point)(?:s|es|ed) "
+)
+SPEAKER = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er)\b")
 # "praised ORG and ORG for their": it is theirs.
 JOINT = re.compile(rf"{NAME},? (?:and|&) (?P<name>{NAME}) (?:for|on|in|over|about|of|through) $")
 # "its subsidiary, ORG": the pronoun only says whose the organization is that is named.
@@ -93,13 +102,20 @@ class Parties:
             return pronoun
         names = self._drop_owners(names)
         if names:
-            return self._expand(self._coordinate(names), start)
+            keys = self._expand(self._coordinate(names), start)
+            return self._drop_speaker(keys, names[0], end) if SPEAKS.match(self.text, names[0], end) else keys
         if clause > start and depth < 3:
-            return self.find_subjects(start, max(start, clause - 6), depth + 1)
+            return self._drop_speaker(self.find_subjects(start, max(start, clause - 6), depth + 1), clause, end)
         if quote is not None:
             own = self.narrative.name_self(end)
             return [own] if own else []
         return []
+
+    def _drop_speaker(self, keys: list[str], clause: int, end: int) -> list[str]:
+        """Return whom the release is about for somebody who only speaks: "Ann Poe said that the agreement with ORG ends"."""
+        speaks = len(keys) == 1 and keys[0].startswith("person") and not SPEAKER.search(self.text, clause, end)
+        own = self.narrative.name_topic(end) if speaks else None
+        return [own] if own else keys
 
     def find_patient(self, start: int, end: int) -> list[str]:
         """Return what is named right before a passive verb: "ORG was acquired by", "ORG, a part of ORG, was acquired by"."""

@@ -18,9 +18,17 @@ OPENED = re.compile(
     rf"(?:[Oo]n behalf of|[Rr]epresenting|[Ff]or) (?:the )?(?P<organization>ORG|THEY)(?: \([^()\n]{{1,40}}\))?,?"
     rf" (?:{ROLE}PERSON(?:, (?:the )?TITLE)?(?:,? and|,) ){{0,4}}{ROLE}$"
 )
+# "signed for Acme by its dean, Ann Poe", "for Globex signed Tom Roe": the body stands before who signed for it.
+FOR_BY = re.compile(
+    r"(?:[Oo]n behalf of|[Rr]epresenting|[Ff]or) (?:the )?(?P<organization>ORG|THEY)(?: (?:at|in) the \w{1,20}(?: ceremony)?)?,?"
+    r" (?:(?:signed )?by|was|were|signed)"
+    r" (?:(?!PERSON|ORG|by\b|and\b)[\w.-]{1,30},? ){0,8}$"
+)
 # "on behalf of ORG and ORG, respectively"
 ROW = re.compile(r"(?:^|\b)(?:on behalf of|for) (?:the )?ORG(?:,? and ORG|, ORG)+(?=[,.;\n]| respectively)")
 SEVERAL = 2
+NEAR = 300  # characters from where somebody signs to "Acme was represented by Ann Poe"
+FOR_BY_REACH = 160  # characters
 # "Ann Poe said that Acme, whose director, Tom Roe, signed it": who signed stands in the clause.
 CLAUSE = re.compile(r"\b(?:said|says|added|noted|stated|explained|announced) that\b|\bwhose\b|; |, while\b")
 # "Ann Poe signed the pact on behalf of Acme"
@@ -46,7 +54,8 @@ class Signatory:
 class Signatories:
     """Finds signatories by the rules labelled SIGNING.
 
-    `by` marks those whose signers come after, the others come before; `organization` marks whom the signers represent.
+    `by` marks those whose signers come after, the others come before; `organization` marks whom the signers represent;
+    `too` those that tell of signing only where others were just said to sign.
     """
 
     def __init__(self, rules: RuleSet) -> None:
@@ -57,7 +66,11 @@ class Signatories:
         """Return each signatory with the offset of the words of signing."""
         found = []
         last = 0  # the end of the last words of signing whose signers come before
+        signed = -NEAR  # the end of the last words of signing
         for match in sorted(self.rules.find_text(narrative.text, "SIGNING"), key=lambda match: match.end):
+            if "too" in match.groups and match.start > signed + NEAR:
+                continue
+            signed = match.end
             start, end = narrative.find_sentence(match.start)
             start, end = max(start, match.start - SPAN), min(end, match.end + SPAN)
             if "by" in match.groups:
@@ -93,6 +106,7 @@ class Signatories:
         key = narrative.get_name(place).value
         after = narrative.get_end(place)
         said = DIRECT.match(narrative.text, after)
+        said = said or FOR_BY.search(narrative.text, max(0, place - FOR_BY_REACH), place)
         said = said or OPENED.search(narrative.text, max(0, place - SPAN), place)
         said = said or BEHALF.search(narrative.text, after, min(limit, after + 80))
         if said is None and key not in narrative.employers:

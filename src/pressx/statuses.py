@@ -18,15 +18,33 @@ AGREED = re.compile(r"(?i)\b(?:will|to|would)(?: \w+ly)? $")
 PLANNED = re.compile(
     r"(?i)\b(?:plans?|planned|intends?|intention|proposes?|proposed|seeks?|looking|offer(?:ed|s)?|option|opportunity|letter of intent|loi|potential|negotiat\w+|progressing|in talks|hopes?)\b[^.]{0,40}$"
 )
-# "agreed to sign a memorandum by June", "are preparing a letter of intent"
+# "agreed to sign a memorandum by June", "are preparing a letter of intent", "intend to initial, in the spring, a protocol"
 UNSIGNED = re.compile(
     r"(?i)\b(?:(?:agree[sd]?|plan(?:s|ned)?|intend(?:s|ed)?|hope[sd]?|want(?:s|ed)?|(?:is|are|was|were) (?:due|expected|set|scheduled)) to|will|shall)"
-    r"(?: soon| also| formally| shortly)? (?:sign|conclude|ink|negotiate|draft)\b[^.,;]{0,60}$"
+    r"(?: soon| also| then| formally| shortly){0,2} (?:sign|conclude|ink|negotiate|draft|execute|initial|subscribe|enter into)\b(?:, [^.,;]{1,60},)?[^.,;]{0,60}$"
     r"|\b(?:draft|planned|proposed|preparing|negotiating) (?:an? |the )?(?:[\w-]{1,20} ){0,2}$"
 )
+# What the words of an arrangement are the subject of: "with ORG, in force since May,".
+SUBJECT = r"(?: \([^()\n]{1,60}\))?(?:,? [^.;:,\"\n]{1,80})?(?:, [^.;:,\"\n]{1,80},)?(?:,| which| that)? ?"
+UNSIGNED_YET = re.compile(
+    rf"(?i){SUBJECT}"
+    r"\b(?:(?:will|would|shall|should|could|(?:is|are) (?:to|due to|expected to|likely to|planned to|set to)) (?:\w+ly )?be (?:\w+ly )?"
+    r"(?:signed|concluded|finali[sz]ed|executed|initiall?ed|inked|renewed|extended|subscribed)"
+    r"|(?:is|are) (?:now |currently |still )?(?:being (?:prepared|drafted|negotiated|finali[sz]ed)|(?:under|in) (?:study|negotiation|preparation|discussion|the final stages?)))\b"
+)
+CHANGED = re.compile(
+    rf"(?i){SUBJECT}"
+    r"\b(?:(?:was|were|has been|have been|had been)(?: \w+ly)? |, )(?:renewed|extended|prolonged|amended)\b"
+)
+CHANGING = re.compile(r"(?i)\b(?:addend(?:um|a)|annex|extension|amendment|renewal)\b")
 # "the debts taken over through its October merger": what something came of is done.
 BEHIND = re.compile(r"(?i)\b(?:through|following|after|since|from) (?:its|their|the|our) (?:[\w-]{1,20} ){0,3}$")
-ENDED = re.compile(r"(?i)(?:'s)? (?:termination|cancellation)\b")
+ENDED = re.compile(
+    rf"(?i)(?:'s)? (?:termination|cancellation)\b|{SUBJECT}\b(?:(?:was|were|has been|have been|had been)(?: \w+ly)? (?:terminated|rescinded|cancell?ed|dissolved)|lapsed|expired in)\b"
+)
+# A loan agreement is signed, a loan runs.
+PAPER = re.compile(r"(?i)\b(?:agreements?|contracts?|conventions?|deeds?|protocols?)\b")
+DEALS = frozenset({"acquisition", "merger"})
 # What is told without a verb of agreeing runs: money that was raised, "its joint venture with Northwind".
 RUNNING = frozenset({"financing", "settlement", "joint_venture"})
 GOVERNED = re.compile(r"(?i)(?!.*\b(?:with|through|by|into|via|after|following)\b)")
@@ -55,16 +73,16 @@ class StatusReader:
         """Return the status that the sentence from `start` to `end` gives the arrangement that `match` names, and whether
         the sentence says it in so many words that an acquisition or merger is agreed or closed.
         """
-        if status := self._read_change(text, match, start):
+        if status := self._read_change(text, match, start, end):
             return status, False
         before = text[max(start, match.start - 100) : match.start]
-        if UNSIGNED.search(before):
+        if UNSIGNED.search(before) or (kind not in DEALS and UNSIGNED_YET.match(text, match.end, end)):
             return "proposed", False
         if kind in ("mou", "letter_of_intent"):
             return "signed", False
         words = text[match.start : match.end]
         after = text[match.end : min(end, match.end + 120)]
-        if kind in ("acquisition", "merger"):
+        if kind in DEALS:
             return read_deal(match, before, words, after)
         told = before + words
         hits = [
@@ -81,12 +99,14 @@ class StatusReader:
             return status, False
         if match.label != "AGREEMENT_NOUN" and PLANNED.search(before):
             return "proposed", False
-        return "completed" if kind in RUNNING else "signed", False
+        return "completed" if kind in RUNNING and not PAPER.search(words) else "signed", False
 
-    def _read_change(self, text: str, match: Match, start: int) -> str | None:
+    def _read_change(self, text: str, match: Match, start: int, end: int) -> str | None:
         """Return "terminated" or "amended" when the last verb before the words says so."""
-        if ENDED.match(text, match.end):
+        if ENDED.match(text, match.end, end):
             return "terminated"
+        if CHANGING.search(text, match.start, match.end) or CHANGED.match(text, match.end, end):
+            return "amended"
         floor = max(start, match.start - 60)
         made = [act.end() for act in self.acts["signed"].finditer(text, floor, match.start)]
         for status in ("terminated", "amended"):
