@@ -31,6 +31,18 @@ def find(nlp, marked):
             "{P:Ada Quill} and {P:Tom Reed}, joint leaders of the Quay Ways project",
             ["joint leaders of the Quay Ways project"],
         ),
+        (
+            "{P:Ada Quill}, Director (Acting), Quay Works Department, {O:Harrow}",
+            ["Director (Acting), Quay Works Department"],
+        ),
+        (
+            "{P:Ada Quill}, professor emeritus of tides, and {P:Tom Reed}, trustee emeritus",
+            ["professor emeritus of tides", "trustee emeritus"],
+        ),
+        ("by {P:Ada Quill}, Minister responsible for Harbours, and", ["Minister responsible for Harbours"]),
+        ("{P:Ada Quill}, Physician-in-Chief at {O:Harrow}", ["Physician-in-Chief"]),
+        ("the Speaker of the {O:Norvik City Council}, {P:Ada Quill}", ["Speaker"]),
+        ("{P:Ada Quill}, a PhD student at {O:Harrow}", ["PhD student"]),
         ("{P:Ada Quill}, an industry leader and a leader of men", []),
     ],
 )
