@@ -5,9 +5,10 @@ import re
 from pressx.titlewords import CONNECTORS, PLAIN_GAP, TitleWords, Window, Word
 
 FIELD_GAP = re.compile(r" {1,2}|, {1,2}| ?- | ?— ?| ?/ ?|: ")
-# What grades a title from behind: "Ambassador Extraordinary and Plenipotentiary", "Resident Coordinator a.i.", "Principal IV".
+# What grades a title from behind: "Ambassador Extraordinary and Plenipotentiary", "Principal IV", "Director (Acting)".
 GRADE = re.compile(
-    r" {1,2}(?:Extraordinary(?: and Plenipotentiary)?|a\.i\.|ad interim|Emeritus|Emerita|I{1,3}|IV|VI{0,3})(?![\w'-])"
+    r" {1,2}(?:Extraordinary(?: and Plenipotentiary)?|a\.i\.|ad interim|[Ee]merit(?:us|a|i)|I{1,3}|IV|VI{0,3})(?![\w'-])"
+    r"| \((?:[Aa]g\.?|[Aa]cting|S|E|[Ii]/?[Cc]|a\.i\.|[Ii]nterim|[Nn]on-[Rr]esident|[Ee]x[ -][Oo]fficio|(?:[Cc]urrent|[Aa]dditional) [Cc]harge)\)"
 )
 # ", Bank Supervision Department" behind a head.
 UNIT = re.compile(
@@ -16,7 +17,7 @@ UNIT = re.compile(
 SHORT_FORM = re.compile(r" {1,2}\([A-Z][A-Za-z]{1,4}\)")
 PORTFOLIO = re.compile(r" {1,2}\((?P<fields>[A-Z][\w ,&'-]{2,60})\)")
 FIELDS = re.compile(r"[A-Z][\w'-]+(?: [A-Z][\w'-]+)*(?:,? (?:and|&) |, )[A-Z][\w'-]+(?:(?: | and |, )[A-Z][\w'-]+)*")
-CHARGE = re.compile(r" in charge of (?=(?:the )?[A-Z])")
+CHARGE = re.compile(r" (?:in [Cc]harge of|responsible for) (?=(?:the )?[A-Z])")
 DOMAIN = re.compile(r"\.[a-z]{2,4}(?![\w-])")
 BEFORE_NAME = re.compile(r"\.? ?\0|\. ?[A-Z]")
 LONGEST_SUBJECT = 6  # words
@@ -71,8 +72,8 @@ class Complements:
     def _read_complement(self, window: Window, head: int, last: int) -> int | None:
         """Return the last word of "of Global Sales", "for Education", None when no complement follows."""
         words = window.words
-        if CHARGE.match(window.text, words[last].end):  # "Deputy Principal in charge of Academics"
-            last += 2
+        if charge := CHARGE.match(window.text, words[last].end):  # "Deputy Principal in charge of Academics"
+            last += len(charge[0].split()) - 1
         elif not window.is_plain(last) or not self._takes(window, head, words[last + 1].form):
             return None
         number = last + 2

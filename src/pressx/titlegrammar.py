@@ -19,6 +19,7 @@ REACH = 140
 SHORT = 4
 # How many words a place before an office has.
 PLACE = 3
+LEADERS = frozenset({"leader", "leaders"})
 
 BEFORE_NAME = re.compile(r"\. {0,2}(?:\((?:[Rr]et|Rtd|Retd|Ret'd)\.?\) )?\0")  # "Gov. Ada Quill", whose name is masked
 ABBREVIATION_GAP = re.compile(r"\. {0,2}")
@@ -68,11 +69,21 @@ class TitleGrammar:
         text = window.text[word.start : word.end]
         if word.form.upper() in self.lexicon.acronyms and len(text) <= SHORT and not text.rstrip("s").isupper():
             return text.istitle() and word.form in self.lexicon.spelled
+        if word.form in LEADERS and not self._leads(window, first, head, last):
+            return False
         if alone and last == head and not word.capital:
             return self._is_noun(window, head)
         following = window.words[last + 1].form if last + 1 < len(window.words) else ""
         gap = window.gap(last) if following else ""
         return not (gap.startswith("'s") or (PLAIN_GAP.fullmatch(gap) and following in self.lexicon.followers))
+
+    def _leads(self, window: Window, first: int, head: int, last: int) -> bool:
+        """Whether a leader holds a position: "team leader", "Leader, Quay Works", "leaders of the pier project"."""
+        words = window.words
+        if head > first and words[head - 1].form in self.lexicon.led:
+            return True
+        alone = head == first and words[head].capital
+        return last > head and (alone or words[last].form in self.lexicon.programmes)
 
     def _is_noun(self, window: Window, head: int) -> bool:
         """Whether a word that may be a verb is a noun here: "head of", "the chair"."""
@@ -124,7 +135,7 @@ class TitleGrammar:
             if not window.is_plain(first - 1) or not word.capital:
                 break
             lists = (CONNECTORS, self.lexicon.epithets, self.lexicon.openers, self.lexicon.honorifics)
-            if any(word.form in forms for forms in lists):
+            if any(word.form in forms or word.form.rstrip(".") in forms for forms in lists):
                 break
             first -= 1
         return first

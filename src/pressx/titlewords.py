@@ -97,6 +97,7 @@ class TitleWords:
         self.residents = rules.lexicon("title_residents")
         self.programmes = rules.lexicon("programme_nouns")
         self.forms = rules.lexicon("title_forms")
+        self.led = rules.lexicon("title_led")
         self.function_words = rules.lexicon("function_words")
         self.boards = rules.lexicon("title_boards")
         self.groups = rules.lexicon("title_group_nouns")
