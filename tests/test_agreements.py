@@ -126,6 +126,14 @@ in the presence of [Lena Sund](p), [minister](t:Lena Sund:Harrow College)."""
             "[Northwind](o) ([NYSE](o): [NWD](o)) and [Pike Steel](o) ([TSX](o): [PKS](o), “[Pike](o)”) announced a joint venture.",
             "joint_venture signed: Northwind, Pike Steel",
         ),
+        (
+            "The quay is run by Tarn Quays, which was formed as a joint venture between [Northwind](o) and [Pike Steel](o).",
+            "joint_venture completed: Northwind, Pike Steel",
+        ),
+        (
+            "[Northwind](o) has been awarded a two-year services contract by [Pike Steel](o).",
+            "services signed: Northwind, Pike Steel",
+        ),
         # passive and possession
         (
             "[Pike Steel](o) was acquired by [Northwind](o) in May.",

@@ -5,7 +5,7 @@ All offsets are those of a narrative's outline.
 
 import re
 
-from pressx.elsewhere import find_elsewhere
+from pressx.recipients import find_recipient
 from pressx.narratives import Narrative
 from pressx.parties import NAME, Parties
 from pressx.rules import Match, RuleSet
@@ -95,14 +95,14 @@ class Counterparties:
         passive = PASSIVE.match(parties.text, right, end) is not None
         if passive:
             marks.add("act")
-        elsewhere = find_elsewhere(parties, match, start, left, end) if not keys else None
-        if elsewhere is not None:
-            words, keys = [elsewhere.word], [elsewhere.key]
-            marks |= elsewhere.marks
+        recipient = find_recipient(parties, match, start, left, end) if not keys else None
+        if recipient is not None:
+            words, keys = [recipient.word], [recipient.key]
+            marks |= recipient.marks
         partner = bool(keys) and (words[0] == "with" or (words[0] in LENDING and kind == "financing"))
         # Who stands before what "was signed" only speaks of it: "Ann Poe said that the agreement with ORG was signed".
-        if elsewhere is not None and elsewhere.owner:
-            owners = [elsewhere.owner]
+        if recipient is not None and recipient.owner:
+            owners = [recipient.owner]
         elif passive and partner:
             owners = parties.find_possessor(start, left)
         else:

@@ -1,4 +1,4 @@
-"""Elsewhere: the counterparty that no preposition behind an arrangement's noun leads to: who was awarded it, who is named
+"""Recipients: the counterparty that no preposition behind the noun of an arrangement leads to: who was awarded it, who is named
 before it.
 
 All offsets are those of a narrative's outline.
@@ -39,7 +39,7 @@ PROVIDED = re.compile(
 
 
 @dataclass(frozen=True)
-class Elsewhere:
+class Recipient:
     """A counterparty, the preposition that leads to it, what the reading rests on, and who made the arrangement, if said."""
 
     word: str
@@ -48,7 +48,7 @@ class Elsewhere:
     owner: str | None = None
 
 
-def find_elsewhere(parties: Parties, match: Match, start: int, left: int, end: int) -> Elsewhere | None:
+def find_recipient(parties: Parties, match: Match, start: int, left: int, end: int) -> Recipient | None:
     """Return the counterparty to a noun whose own words begin at `left` in a sentence from `start` to `end`."""
     text = parties.text
 
@@ -56,17 +56,17 @@ def find_elsewhere(parties: Parties, match: Match, start: int, left: int, end: i
         return parties.narrative.get_name(found.start(group)).value
 
     if awarded := AWARDED.search(text, start, left):
-        return Elsewhere("to", name(awarded, "name"))
+        return Recipient("to", name(awarded, "name"))
     to = AWARDED_TO.match(text, match.end, end)
     if to is not None and (to["passive"] or AWARDING.search(text, start, left)):
-        return Elsewhere("to", name(to, "name"), frozenset({"act", "object"}))
+        return Recipient("to", name(to, "name"), frozenset({"act", "object"}))
     if fronted := FRONTED.search(text, start, left):
-        return Elsewhere("with", name(fronted, "name"), frozenset({"object"}))
+        return Recipient("with", name(fronted, "name"), frozenset({"object"}))
     if behind := WITH_WHICH.search(text, start, left):
         if behind["subject"]:
             owner = name(behind, "subject")
-            return Elsewhere("with", name(behind, "name"), frozenset({"act", "object", "subject"}), owner)
-        return Elsewhere("with", name(behind, "name"), frozenset({"object"}))
+            return Recipient("with", name(behind, "name"), frozenset({"act", "object", "subject"}), owner)
+        return Recipient("with", name(behind, "name"), frozenset({"object"}))
     if provided := PROVIDED.match(text, match.end, end):
-        return Elsewhere("with", name(provided, "name"))
+        return Recipient("with", name(provided, "name"))
     return None
