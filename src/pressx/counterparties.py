@@ -5,9 +5,9 @@ All offsets are those of a narrative's outline.
 
 import re
 
-from pressx.recipients import find_recipient
 from pressx.narratives import Narrative
 from pressx.parties import NAME, Parties
+from pressx.recipients import find_recipient
 from pressx.rules import Match, RuleSet
 from pressx.statuses import StatusReader
 
