@@ -43,6 +43,13 @@ def find(nlp, marked):
         ("{P:Ada Quill}, Physician-in-Chief at {O:Harrow}", ["Physician-in-Chief"]),
         ("the Speaker of the {O:Norvik City Council}, {P:Ada Quill}", ["Speaker"]),
         ("{P:Ada Quill}, a PhD student at {O:Harrow}", ["PhD student"]),
+        (
+            "With Prof. Dr. {P:Ada Quill} of {O:Harrow} and Asst. Prof. {P:Tom Reed} ({O:Norvik})",
+            ["Prof.", "Asst. Prof."],
+        ),
+        ("the rector, Prof. {P:Ada Quill} of {O:Harrow}, met Prof. {P:Tom Reed}", ["rector"]),
+        ("with Prof. {P:Ada Quill}, {O:Harrow} Chair", ["Chair"]),
+        ("the Project Director, Lt. Col. {P:Ada Quill}", ["Project Director", "Lt. Col."]),
         ("{P:Ada Quill}, an industry leader and a leader of men", []),
     ],
 )

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from pressx.names import read_marked
 from pressx.outlines import Outline, Outliner
+from pressx.ranks import find_professors
 from pressx.rules import RuleSet
 from pressx.spans import Mention, Occupied, overlap
 from pressx.titlegrammar import TitleGrammar
@@ -69,6 +70,7 @@ class Titles:
             if not HOUSED.search(folded, max(0, title.start - REACH), title.start)
             and not BRANDS.fullmatch(folded, title.start, title.end)
         ]
+        titles = unite_titles(folded, names, titles, list(find_professors(folded, names, titles, self.outliner)))
         stretched = self._stretch(self.outliner.draw(folded, [*names, *titles]), titles)
         return [replace(title, fact={"plural": self._is_plural(folded, title)}) for title in stretched]
 
@@ -232,7 +234,7 @@ def list_apart(folded: str, names: Sequence[Mention], titles: Sequence[Mention],
         next_name = NEXT.match(folded, title.end)
         heir = next_name is not None and next_name.end() in heirs and (not next_name["comma"] or gap == ", and")
         # "the Vice Rector, Professor Tom Roe"
-        ranked = gap == "," and text.lower() in words.forms and words.holds_head(before)
+        ranked = gap == "," and words.is_rank(text) and words.holds_head(before)
         study = words.is_study(before)  # "the study's principal investigator and chief of cardiology"
         others = before[0].isupper() != text[0].isupper() and words.is_plural(before) != words.is_plural(text)
         if realm or study or (ranked and heir) or (owned and heir) or (others and gap == ","):

@@ -96,7 +96,7 @@ class TitleWords:
         self.portfolios = rules.lexicon("title_portfolios")
         self.residents = rules.lexicon("title_residents")
         self.programmes = rules.lexicon("programme_nouns")
-        self.forms = rules.lexicon("title_forms")
+        self.forms = frozenset(word for form in rules.lexicon("title_forms") for word in form.split())
         self.led = rules.lexicon("title_led")
         self.function_words = rules.lexicon("function_words")
         self.boards = rules.lexicon("title_boards")
@@ -176,6 +176,11 @@ class TitleWords:
     def teaches(self, title: str, name: str) -> bool:
         """Whether what stands behind a title is what its holder teaches: "Professor of Soil Mechanics"."""
         return title.lower().split()[-1] in self.teachers and self.institutions.isdisjoint(name.lower().split())
+
+    def is_rank(self, title: str) -> bool:
+        """Whether a title is only a rank, as stands before a name: "Lt. Col. (Rtd)", "Associate Professor"."""
+        forms = (match[0].lower() for match in WORD.finditer(title))
+        return all(part in self.forms for form in forms for part in self.spelled.get(form, form).split())
 
     def is_study(self, title: str) -> bool:
         """Whether a title is held in a study, which says nothing of where the person works: "principal investigator"."""
