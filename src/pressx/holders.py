@@ -14,7 +14,8 @@ REACH = 1500
 SHARED = re.compile(r"(?: \([^()\n]{1,40}\))?(?:; |, (?:ORG, )?| and |, and | & |, ORG,? and )(?:and )?")
 # Before a title that all of them share each may have another: "PERSON, PERSON and TITLE PERSON as TITLE".
 RANKED = re.compile(rf"{SHARED.pattern}(?:TITLE )?")
-ENTRY = re.compile(r"(?:(?<=:)|;|\n)\s{0,2}[^\n\w]{0,6}(?:\d{1,2}[.)] ?)?(?:and )?(?:TITLE )?(?P<person>PERSON)")
+BREAK = re.compile(r"[;\n]")  # between the entries of a roster
+ENTRY = re.compile(r"\s{0,2}[^\n\w]{0,6}(?:\d{1,2}[.)] ?)?(?:and )?(?:TITLE )?(?P<person>PERSON)")
 SENTENCE_START = re.compile(r"(?:^|[.!?:][\"')]?\s|\n\s{0,4}(?:[*•-]\s{0,4})?)(?:[A-Z]\w{1,20},? )?$")
 
 
@@ -71,8 +72,10 @@ def pair_up(outline: Outline, match: Match) -> Iterator[Holding]:
 
 def call_roll(outline: Outline, match: Match) -> list[str]:
     """Return the people of a roster: those who open its entries, not those whom an entry tells of."""
-    entries = ENTRY.finditer(outline.text, *match.groups["members"])
-    return list(dict.fromkeys(outline.places[entry.start("person")].value for entry in entries))
+    start, end = match.groups["members"]
+    openings = [start, *(mark.end() for mark in BREAK.finditer(outline.text, start, end))]
+    entries = (ENTRY.match(outline.text, opening, end) for opening in openings)
+    return list(dict.fromkeys(outline.places[entry.start("person")].value for entry in entries if entry))
 
 
 def name_holders(outline: Outline, match: Match) -> list[str]:
