@@ -265,6 +265,50 @@ in the presence of [Lena Sund](p), [minister](t:Lena Sund:Harrow College)."""
             "partnership signed: Northwind, Pike Steel",
         ),
         (
+            "[Northwind](o) and [Pike Steel](o) exchanged a Memorandum of Understanding on prevention of fire.",
+            "mou signed: Northwind, Pike Steel",
+        ),
+        (
+            "A separate Memorandum of Agreement on training was also forged by [Northwind](o), the [Town of Pine](o) and [Tarn Bank](o).",
+            "mou signed: Northwind, Town of Pine, Tarn Bank",
+        ),
+        (
+            "[Northwind](o) had on May 6 closed a $5 billion facility with [Tarn Bank](o), guaranteed by [Pike Steel](o).",
+            "financing completed: Northwind, Tarn Bank | 2024-05-06",
+        ),
+        (
+            "[Northwind](o) uses a USD 25 million credit line extended by [Tarn Bank](o) to [Pike Steel](o).",
+            "financing completed: Tarn Bank, Pike Steel",
+        ),
+        (
+            "[Northwind](o) has agreed to supply two cranes to [Pike Steel](o).",
+            "supply signed: Northwind, Pike Steel",
+        ),
+        (
+            "A Letter of Agreement between [Northwind](o) and the funder, the [Tarn Agency](o), was signed.",
+            "other signed: Northwind, Tarn Agency",
+        ),
+        (
+            "[Northwind](o) will in the coming weeks sign an agreement with [Pike Steel](o) on harbours.",
+            "other proposed: Northwind, Pike Steel",
+        ),
+        (
+            "[Northwind](o) is expected to sign, together with [Pike Steel](o), a joint declaration on wool.",
+            "cooperation proposed: Northwind, Pike Steel",
+        ),
+        (
+            "Ten gauges are bought under a contract, which [Northwind](o) plans to conclude with [Pike Steel](o).",
+            "other proposed: Northwind, Pike Steel",
+        ),
+        (
+            "[Northwind](o) is rescinding its Stock Purchase Agreement with [Pike Steel](o).",
+            "acquisition terminated: Northwind, Pike Steel",
+        ),
+        (
+            "[Northwind](o) became a public company through a reverse merger with [Pike Steel](o).",
+            "merger completed: Northwind, Pike Steel",
+        ),
+        (
             "[Northwind](o) intends to sign a contract with [Pike Steel](o) next month.",
             "other proposed: Northwind, Pike Steel",
         ),

@@ -121,7 +121,10 @@ def find(nlp, marked, issuer=None):
             "{O:Northwind} has appointed {P:Ada Quill} as Chief Operating Officer.",
             [("Quill", "Chief Operating Officer", "Northwind", "current")],
         ),
-        ("said Chief Executive Officer {P:Ada Quill}.", [("Quill", "Chief Executive Officer", "Northwind", "current")]),
+        (
+            "{O:Northwind} grows.\n\nsaid Chief Executive Officer {P:Ada Quill}.",
+            [("Quill", "Chief Executive Officer", "Northwind", "current")],
+        ),
         (
             "He met the President of Peru, {P:Ada Quill}, his Secretary of Trade, {P:Tom Reed}, and the Prime Minister, {P:Lena Sund}, there.",
             [
@@ -290,7 +293,7 @@ def find(nlp, marked, issuer=None):
             [("Quill", "Chief Scientist", "Kestrel", "current"), ("Reed", "Ambassador", None, "current")],
         ),
         (
-            "Dean of Engineering Asst. Prof. {P:Ada Quill} came.",
+            "{O:Northwind} grows.\nDean of Engineering Asst. Prof. {P:Ada Quill} came.",
             [("Quill", "Dean of Engineering", "Northwind", "current")],
         ),
         (
@@ -584,6 +587,29 @@ def test_who_is_what_and_where(nlp, marked, expected):
 )
 def test_nobody_is_given_a_title_that_is_not_theirs(nlp, marked):
     assert find(nlp, marked, issuer="Northwind") == []
+
+
+CROWD = (
+    "{O:Northwind} and {O:Kestrel} met {O:Pine Bank} in Norvik.\n\n"
+    "{O:Pine Bank} lends to {O:Kestrel} and {O:Harrow Mill}. Former director {P:Ada Quill} came."
+)
+
+
+@pytest.mark.parametrize(
+    ("marked", "body"),
+    [
+        ("{O:Northwind} grows.\n\nDirector {P:Ada Quill} came.", "Northwind"),
+        (CROWD, None),
+        (CROWD + "\n\n{P:Ada Quill} was director of {O:Kestrel}.", "Kestrel"),
+    ],
+)
+def test_a_body_that_context_gives_has_to_be_likely(nlp, marked, body):
+    assert [role[2] for role in find(nlp, marked, issuer="Northwind")] == [body]
+
+
+def test_a_body_that_one_context_gives_serves_where_another_gives_none(nlp):
+    marked = f"{CROWD}\n\n{{O:Kestrel}} has grown. {{O:Kestrel}}, said its former director {{P:Ada Quill}}, was small."
+    assert [role[2] for role in find(nlp, marked, issuer="Northwind")] == ["Kestrel"]
 
 
 def test_a_role_told_with_its_body_is_not_given_twice(nlp):

@@ -25,7 +25,7 @@ FOLLOWED = {
     "merger": re.compile(SHORT + r"(?: agreement)? (?P<word>of|with|between|into|by) ", re.IGNORECASE),
     "financing": re.compile(
         SHORT
-        + r"(?:,)? ?(?:round |funding |financing |facility |of \S+ (?:million |billion )?)?(?P<word>from|led by|co-led by|provided by|awarded by|by|with|between|in|to|through) ",
+        + r"(?:,)? ?(?:round |funding |financing |facility |of \S+ (?:million |billion )?)?(?P<word>from|led by|co-led by|provided by|awarded by|extended by|granted by|by|with|between|in|to|through) ",
         re.IGNORECASE,
     ),
     "sponsorship": re.compile(SHORT + r" (?P<word>of|from|with|by|between) ", re.IGNORECASE),
@@ -40,10 +40,16 @@ PASSIVE = re.compile(
     r"(?: \w+ly)? (?:signed|concluded|executed|inked|reached|announced|finali[sz]ed|sealed|initiall?ed|subscribed|renewed|extended|prolonged|terminated|rescinded)\b",
     re.IGNORECASE,
 )
+# "A memorandum on fishing was signed by ORG and ORG"
+MADE_BY = re.compile(
+    r"[^.;:\"\n]{0,90}? (?:was|were|is|are|has been|have been|had been|will be)(?: \w+ly| also)? "
+    r"(?:signed|concluded|executed|inked|forged|sealed|formed|initiall?ed|subscribed|exchanged|entered into) (?P<word>by|between) (?:the )?(?=ORG)",
+    re.IGNORECASE,
+)
 # "will supply ore to ORG under a five-year agreement"
 UNDER = re.compile(r"\b(?:under|pursuant to|as part of) (?:an?|its|their) (?:[\w$.,%-]{1,30} ){0,5}$")
 SELLER = re.compile(rf"(?:[^.;:\"\n]{{0,80}}?),? from (?={NAME})")
-LENDING = frozenset({"from", "led by", "co-led by", "provided by"})
+LENDING = frozenset({"from", "led by", "co-led by", "provided by", "extended by", "granted by"})
 BOTH = 2  # who supplies and whom
 ASIDE = re.compile(r"\([^()\n]*\)|\d[\d.,]*")  # "of EUR 4.3 million (approx. Ksh 6 billion) with"
 BREAK = re.compile(rf"{NAME}|[.;:\"]")
@@ -109,8 +115,8 @@ class Counterparties:
             owners = self._find_owners(parties, start, left, words, keys, marks)
         if not owners and not keys and (under := UNDER.search(parties.text, start, left)):
             owners = list_both(parties, start, under.start(), marks)
-        if len(keys) > 1 and words[0] in (*MUTUAL, "by"):
-            owners = []
+        if len(keys) > 1 and (words[0] in (*MUTUAL, "by") or (words[0] in LENDING and "to" in words)):
+            owners, partner = [], False
         if not keys and (THIS if owners else ANAPHOR).search(parties.text, start, left):
             owners = []
             marks.add("anaphor")
@@ -145,6 +151,10 @@ class Counterparties:
             position = after
             words.append(match["word"].lower())
             keys += found
+        if not keys and (made := MADE_BY.match(parties.text, right, end)) and not BREAK.search(made[0]):
+            found, after = parties.find_objects(made.end(), end, mutual=True)
+            if len(found) > 1:
+                return ["by"], found, after
         if not keys and (later := LATER.search(parties.text, right, min(end, right + 90))):
             found, after = parties.find_objects(later.end(), end)
             if found and not BREAK.search(ASIDE.sub("", parties.text[right : later.start()])):

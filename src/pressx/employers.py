@@ -110,8 +110,8 @@ class Employers:
             if not self._is_foreign(match):
                 self.stated.setdefault(match.groups["title"][0], match.groups["organization"][0])
         self.delegations = find_delegations(rules, outline)
-        bodies = [outline.places[place] for place in outline.order if self._is_body(place)]
-        self.focus = find_focus(bodies, issuer, list(layout.select(*STORY)))
+        self.bodies = [place for place in outline.order if self._is_body(place)]
+        self.focus = find_focus([outline.places[place] for place in self.bodies], issuer, list(layout.select(*STORY)))
         nouns = join_words(words.bodies)
         self.meant_before = re.compile(MEANT_BEFORE.format(nouns=nouns))
         self.meant_after = re.compile(MEANT_AFTER.format(nouns=nouns))

@@ -22,12 +22,12 @@ WIDE_GAP = re.compile(
 NAMELY = re.compile(
     rf"[^.;\"\n]{{3,120}}?(?:,? including|,? such as|,? like|,? namely|:|,? notably)(?: the| with| both)? (?={NAME})"
 )
-# From one name of a list to the next: "and the shipping company ORG", "and its funder, the ORG".
+# From one name of a list to the next: "and the shipping company ORG", "and the funder, the ORG".
 LISTED = re.compile(
     r"(?:'s?)?(?: \([^()\n]{1,60}\))?"
     r"(?P<join>,? (?:and|&|as well as|along with|together with|alongside|or)|,|/| [x+] | and)"
     r" ?(?:(?:(?!(?:with|from|by|of|to|for|in|at|on|is|are|has|have|will|was|agreements?|contracts?)\b)[\w&'/-]{1,60} ){0,5}?"
-    r"|(?<=and )an? (?:(?!(?:ORG|PERSON|with|from|by|to|in|at|on|is|are|has|have|will|was|agreements?|contracts?)\b)[\w&'/-]{1,60} ){0,6}?[\w-]{1,60}, (?:the )?)"
+    r"|(?<=and )(?:an?|the|its) (?:(?!(?:ORG|PERSON|with|from|by|to|in|at|on|is|are|has|have|will|was|agreements?|contracts?)\b)[\w&'/-]{1,60} ){0,6}?[\w-]{1,60}, (?:the )?)"
     r"(?=ORG|PERSON|THEY)"
 )
 APPOSED = re.compile(

@@ -21,6 +21,7 @@ from pressx.spans import Mention, fold_doc, read_group, write_group
 from pressx.titles import Titles
 from pressx.titlewords import TitleWords
 from pressx.tokenization import get_layout
+from pressx.trust import Trust
 from pressx.workplaces import KEY, clear, find_workplaces
 
 # Boards whose name says nothing: what somebody sits on, never the body that has it.
@@ -64,6 +65,17 @@ class Positions:
         people = read_group(doc, "people")
         if not people:
             return []
+        employers, holdings, workplaces = self.survey(doc, people)
+        trust = Trust(employers, holdings)
+        roles = [role for holding in holdings for role in self._read(employers, trust, holding)]
+        return [make_mention(role, workplaces) for role in merge_roles(employers.folded, roles, self.words)]
+
+    def survey(
+        self, doc: Doc, people: Sequence[Mention]
+    ) -> tuple[Employers, list[Holding], dict[str, tuple[int, int]]]:
+        """Return what knows the employers of the titles of a doc, who holds these, and the intervals of bodies that only titles
+        name.
+        """
         folded = fold_doc(doc)
         names = [*people, *place_boards(folded, read_group(doc, "organizations"))]
         named = [*self.titles.find(doc, folded, names), *names]
@@ -72,21 +84,21 @@ class Positions:
             outline = self.outliner.draw(folded, clear(named, workplaces))
         issuer = next((m.value for m in read_group(doc, "skeleton") if m.label == "ISSUER"), None)
         employers = Employers(self.rules, self.words, folded, outline, issuer or None, get_layout(doc))
-        holdings = find_holdings(self.rules, outline)
-        roles = [role for holding in holdings for role in self._read(outline, employers, holding)]
         intervals = {place.value: (place.start, place.end) for place in workplaces if place.value.startswith(KEY)}
-        return [make_mention(role, intervals) for role in merge_roles(folded, roles, self.words)]
+        return employers, find_holdings(self.rules, outline), intervals
 
-    def _read(self, outline: Outline, employers: Employers, holding: Holding) -> Iterator[Role]:
-        """Yield the roles of a holding, one for each organization."""
-        title = outline.places[holding.title]
-        status = self._read_status(outline, holding)
+    def _read(self, employers: Employers, trust: Trust, holding: Holding) -> Iterator[Role]:
+        """Yield the roles of a holding, one for each organization; one that context gives has to be likely."""
+        title = employers.outline.places[holding.title]
+        status = self._read_status(employers.outline, holding)
         for employer in employers.find(holding.title):
+            body = employer.organization
+            doubtful = body is not None and employer.implied and not trust.is_likely(holding, body)
             yield Role(
                 person=holding.person,
                 start=title.start,
                 end=employer.end or title.end,
-                organization=employer.organization,
+                organization=None if doubtful else body,
                 status=status,
                 rule=f"{holding.rule}.implied" if employer.implied else holding.rule,
                 implied=employer.implied,

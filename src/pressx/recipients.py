@@ -21,7 +21,9 @@ AWARDED_TO = re.compile(
     r"(?:(?!to\b|by\b|and\b)[\w,-]{1,30} ){0,5}?(?P<name>ORG)"
 )
 # "signed with ORG a protocol", "With ORG THEY extended the agreement"
-MADE = r"(?:(?:has|have|had|also|will) ){0,2}(?:sign|conclud|renew|extend|ink|prolong|initial|subscrib)(?:e?s|e?d|ing)?"
+MADE = (
+    r"(?:(?:has|have|had|also|will) ){0,2}(?:sign|conclud|renew|extend|ink|prolong|initial|subscrib)(?:e?s|e?d|ing|e)?"
+)
 NOUN_NEXT = r"(?:an?|the|its|their|our) (?:[\w-]{1,20} ){0,4}$"  # up to the noun's own words
 FRONTED = re.compile(
     rf"(?:\b{MADE} with|[,;] with|\bWith) (?P<name>ORG)(?: \([^()]{{1,40}}\))?(?: in (?:[\w-]{{1,20}} ?){{1,6}})?,? "
@@ -31,6 +33,15 @@ FRONTED = re.compile(
 WITH_WHICH = re.compile(
     r"(?P<name>ORG)(?: \([^()]{1,40}\))?,? with (?:which|whom) (?:the )?(?:(?P<subject>ORG|THEY)|we|it|they) "
     rf"{MADE} {NOUN_NEXT}"
+)
+# "a lease, which ORG concluded with ORG"
+RELATIVE = re.compile(
+    rf"(?: \([^()\n]{{1,40}}\))?,? (?:which|that) (?P<subject>ORG|THEY)(?: \([^()\n]{{1,40}}\))? (?:(?:had|has|also|will|plans to|intends to) ){{0,2}}{MADE}"
+    r"(?: (?!ORG|PERSON|THEY|with\b)[\w,-]{1,20}){0,4} with (?:(?:the|a|its) (?:[a-z-]{1,20} ){0,3})?(?P<name>ORG)"
+)
+# "signed, together with ORG, a declaration", "to sign, together with PERSON, TITLE of ORG, a declaration"
+TOGETHER = re.compile(
+    rf"\b{MADE},? (?:together|jointly|along) with (?:the )?(?:PERSON,? (?:the )?TITLE,? (?:of |at )?(?:the )?)?(?P<name>ORG),? {NOUN_NEXT}"
 )
 # "a contract to supply cranes to ORG", "a deal to provide ORG with cranes"
 PROVIDED = re.compile(
@@ -67,6 +78,11 @@ def find_recipient(parties: Parties, match: Match, start: int, left: int, end: i
             owner = name(behind, "subject")
             return Recipient("with", name(behind, "name"), frozenset({"act", "object", "subject"}), owner)
         return Recipient("with", name(behind, "name"), frozenset({"object"}))
+    if relative := RELATIVE.match(text, match.end, end):
+        marks = frozenset({"act", "object", "subject"})
+        return Recipient("with", name(relative, "name"), marks, name(relative, "subject"))
+    if together := TOGETHER.search(text, start, left):
+        return Recipient("with", name(together, "name"), frozenset({"object"}))
     if provided := PROVIDED.match(text, match.end, end):
         return Recipient("with", name(provided, "name"))
     return None

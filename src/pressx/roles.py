@@ -31,8 +31,8 @@ def merge_roles(text: str, roles: Iterable[Role], lexicon: TitleWords) -> list[R
         chosen = held[role.person]
         for number, (fuller, kept) in enumerate(chosen):
             if covers(fuller, kept, words, role):
-                if kept.implied and not role.implied and role.organization:
-                    stated = replace(kept, organization=role.organization, implied=False, rule=kept.rule)
+                if kept.implied and role.organization and (not role.implied or kept.organization is None):
+                    stated = replace(kept, organization=role.organization, implied=role.implied)
                     chosen[number] = fuller, stated
                 break
         else:

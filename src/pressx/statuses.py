@@ -20,8 +20,9 @@ PLANNED = re.compile(
 )
 # "agreed to sign a memorandum by June", "are preparing a letter of intent", "intend to initial, in the spring, a protocol"
 UNSIGNED = re.compile(
-    r"(?i)\b(?:(?:agree[sd]?|plan(?:s|ned)?|intend(?:s|ed)?|hope[sd]?|want(?:s|ed)?|(?:is|are|was|were) (?:due|expected|set|scheduled)) to|will|shall)"
-    r"(?: soon| also| then| formally| shortly){0,2} (?:sign|conclude|ink|negotiate|draft|execute|initial|subscribe|enter into)\b(?:, [^.,;]{1,60},)?[^.,;]{0,60}$"
+    r"(?i)\b(?:(?:agree[sd]?|plan(?:s|ned)?|intend(?:s|ed)?|hope[sd]?|want(?:s|ed)?|(?:is|are|was|were) (?:due|expected|set|scheduled|planning|going)) to|will|shall)"
+    r"(?: soon| also| then| formally| shortly| (?:in|within|by|before|at) (?:the |this |next )?(?:[\w-]{1,20} ){0,2}[\w-]{1,20}){0,2}? (?:sign|conclude|ink|negotiate|draft|execute|initial|subscribe|enter into|formali[sz]e)\b(?:, [^.;]{1,80},)?[^.,;]{0,60}$"
+    r"|\bagree[sd]? (?:on|upon) (?:signing|concluding) [^.,;]{0,40}$"
     r"|\b(?:draft|planned|proposed|preparing|negotiating) (?:an? |the )?(?:[\w-]{1,20} ){0,2}$"
 )
 # What the words of an arrangement are the subject of: "with ORG, in force since May,".
@@ -30,15 +31,25 @@ UNSIGNED_YET = re.compile(
     rf"(?i){SUBJECT}"
     r"\b(?:(?:will|would|shall|should|could|(?:is|are) (?:to|due to|expected to|likely to|planned to|set to)) (?:\w+ly )?be (?:\w+ly )?"
     r"(?:signed|concluded|finali[sz]ed|executed|initiall?ed|inked|renewed|extended|subscribed)"
+    r"|to be (?:\w+ly )?(?:signed|concluded|finali[sz]ed|executed|initiall?ed|inked|renewed)"
     r"|(?:is|are) (?:now |currently |still )?(?:being (?:prepared|drafted|negotiated|finali[sz]ed)|(?:under|in) (?:study|negotiation|preparation|discussion|the final stages?)))\b"
+)
+# "a contract which ORG plans to conclude"
+TO_BE_SIGNED = re.compile(
+    r"(?i)(?: \([^()\n]{1,60}\))?,? (?:which|that) (?:ORG|THEY|it|they|we|the two \w+) (?:(?:plans?|intends?|hopes?|expects?|wants?|(?:is|are) (?:due |expected |set )?)\s?to|will)"
+    r" (?:\w+ly )?(?:sign|conclude|ink|execute|enter into|renew)\b"
 )
 CHANGED = re.compile(
     rf"(?i){SUBJECT}"
     r"\b(?:(?:was|were|has been|have been|had been)(?: \w+ly)? |, )(?:renewed|extended|prolonged|amended)\b"
+    r"|(?i:(?: \([^()\n]{1,60}\))?,? (?:which|that)) (?:ORG|THEY|they|we|it)(?: and ORG)? (?:\w+ly )?(?:renewed|extended|prolonged|amended)\b"
 )
 CHANGING = re.compile(r"(?i)\b(?:addend(?:um|a)|annex|extension|amendment|renewal)\b")
 # "the debts taken over through its October merger": what something came of is done.
-BEHIND = re.compile(r"(?i)\b(?:through|following|after|since|from) (?:its|their|the|our) (?:[\w-]{1,20} ){0,3}$")
+BEHIND = re.compile(
+    r"(?i)\b(?:through|via|following|after|since|from|during) (?:its|their|the|our|an?) (?:[\w-]{1,20} ){0,3}$"
+)
+AHEAD = re.compile(r"(?i)\b(?:will|would|shall|may|expects?|expected|to (?:become|list|go))\b")
 # "Kestrel, which is a joint venture between": one that stands.
 STANDS = re.compile(
     r"(?i)\b(?:(?:is|was|are|were|(?:formed|established|set up|operates|operating|operated) as) an? (?:[\w:/-]{1,20} ){0,3}"
@@ -83,7 +94,9 @@ class StatusReader:
         if status := self._read_change(text, match, start, end):
             return status, False
         before = text[max(start, match.start - 100) : match.start]
-        if UNSIGNED.search(before) or (kind not in DEALS and UNSIGNED_YET.match(text, match.end, end)):
+        if UNSIGNED.search(before) or (
+            kind not in DEALS and (UNSIGNED_YET.match(text, match.end, end) or TO_BE_SIGNED.match(text, match.end, end))
+        ):
             return "proposed", False
         if kind in ("mou", "letter_of_intent"):
             return "signed", False
@@ -135,7 +148,7 @@ def read_deal(match: Match, before: str, words: str, after: str) -> tuple[str, b
         return "completed", True
     if PLANNED.search(before):
         return "proposed", False
-    if BEHIND.search(before):
+    if BEHIND.search(before) and not AHEAD.search(before):
         return "completed", False
     if DEFINITIVE.search(before + words) or DEFINITIVE.search(after[:60]) or AGREED.search(before):
         return "signed", True

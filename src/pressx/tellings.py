@@ -28,7 +28,6 @@ AUXILIARY = re.compile(
     r"(?i)(?:\b(?:has|have|had|is|are|will|to|agreed|agrees|also|recently|officially|be|been|was|were) ){1,4}$"
 )
 PAIRED = re.compile(r"(?i)(?:ORG|PERSON|THEY|have|has|will|to|they|companies|organizations|two|both)(?: \w+ly)? $")
-
 # A life told: what somebody's former employers agreed is seldom what the release reports.
 BIOGRAPHY = re.compile(
     r"(?i)\b(?:served as|previously (?:held|worked|was|served)|prior to|before joining|career|years of experience|founded|co-founded|where (?:he|she))\b"
@@ -57,6 +56,7 @@ SECOND = re.compile(
     r" (?:on|for|regarding) [^.;:,\n\"]{3,70} and (?:an?|the) (?:[\w-]{1,20} ){0,3}$"
 )
 CURRENCY = re.compile(r"[A-Z]{0,3}[$\u20ac\u00a3]$")  # "a US$39 million loan"
+MONTH = re.compile(r"\bMay\b")  # hedges nothing, unlike "may"
 DEFINITE = re.compile(r"(?i)\bthe (?:said )?$")  # "Ann Poe and Tom Roe signed the agreement"
 NEWS = re.compile(r"(?i)\b(?:today|proud|pleased|excited|thrilled|delighted|announce[sd]?)\b")
 
@@ -197,7 +197,7 @@ class Reader:
         return Telling(left, match.end, match.rule, kind, status, tuple(keys), sentence, frozenset(marks))
 
     def _is_denied(self, before: str) -> bool:
-        clause = re.split(r"[;:]|, (?:and|but) ", before)[-1][-90:]
+        clause = MONTH.sub("", re.split(r"[;:]|, (?:and|but) ", before)[-1][-90:])
         return bool(self.denial.search(clause) or self.hedge.search(clause[-45:]))
 
     def _find_left(self, text: str, floor: int, match: Match) -> int:
