@@ -309,6 +309,38 @@ in the presence of [Lena Sund](p), [minister](t:Lena Sund:Harrow College)."""
             "merger completed: Northwind, Pike Steel",
         ),
         (
+            "[Northwind](o) builds quays. Its cranes are built by the contractor [Pike Steel](o) under a turnkey contract.",
+            "other signed: Northwind, Pike Steel",
+        ),
+        (
+            "[Quill Partners](o) advised [Northwind](o) on its sale to [Pike Steel](o).",
+            "acquisition completed: Northwind, Pike Steel",
+        ),
+        (
+            "[Northwind](o) became [Pike Steel](o)'s exclusive Canadian distributor last year.",
+            "distribution signed: Northwind, Pike Steel",
+        ),
+        (
+            "[Northwind](o) named [Pike Brewing](o) its official craft beer partner.",
+            "partnership signed: Northwind, Pike Brewing",
+        ),
+        (
+            "[Northwind](o) leases the site from [Pike Steel](o).",
+            "other signed: Northwind, Pike Steel",
+        ),
+        (
+            "An affiliation with [Pike Steel](o), which [Northwind](o) announced in 2021, ended.",
+            "partnership terminated: Northwind, Pike Steel",
+        ),
+        (
+            "[Northwind](o) has awarded its creative mandate to the agency [Pike Media](o).",
+            "services signed: Northwind, Pike Media",
+        ),
+        (
+            "[Northwind](o) became an authorized technology partner of [Pike Cloud](o).",
+            "partnership signed: Northwind, Pike Cloud",
+        ),
+        (
             "[Northwind](o) intends to sign a contract with [Pike Steel](o) next month.",
             "other proposed: Northwind, Pike Steel",
         ),

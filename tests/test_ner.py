@@ -248,6 +248,7 @@ class TestWhatItWasTaught:
     ANNOTATIONS = ROOT / "models" / "training" / "annotations"
     READ = ROOT / "models" / "training" / "read"
     UNSEEN = ROOT / "models" / "training" / "unseen"
+    DEALS = ROOT / "models" / "training" / "deals"
 
     @needs_shared
     def test_nothing_of_what_it_is_measured_on(self, releases):
@@ -265,19 +266,22 @@ class TestWhatItWasTaught:
         assert not any(release.id in measured or releases.fingerprint(release.text) in hashes for release in corpus)
 
     def test_nothing_of_the_unseen(self):
-        taught, read, unseen = (
+        taught, read, unseen, deals = (
             [json.loads(path.read_text("utf-8")) for path in folder.glob("*.json")]
-            for folder in (self.ANNOTATIONS, self.READ, self.UNSEEN)
+            for folder in (self.ANNOTATIONS, self.READ, self.UNSEEN, self.DEALS)
         )
         assert len(unseen) >= 40
+        assert len(deals) >= 100
         assert read
         for key in ("id", "sha256"):
-            groups = [{record[key] for record in records} for records in (taught, read, unseen)]
+            groups = [{record[key] for record in records} for records in (taught, read, unseen, deals)]
             assert len(set().union(*groups)) == sum(map(len, groups))
 
     @needs_shared
     @pytest.mark.usefixtures("releases")
-    @pytest.mark.parametrize(("folder", "options"), [(UNSEEN, []), (READ, ["--read"])], ids=["unseen", "read"])
+    @pytest.mark.parametrize(
+        ("folder", "options"), [(UNSEEN, []), (READ, ["--of", "read"]), (DEALS, ["--of", "deals"])]
+    )
     def test_what_no_model_learnt_can_be_measured_on(self, folder, options, tmp_path):
         importlib.import_module("training.unseen").main(
             ["--corpus", *map(str, sorted((SHARED / "corpus").glob("*.jsonl.gz"))), "--output", str(tmp_path), *options]
@@ -294,7 +298,8 @@ class TestWhatItWasTaught:
         assert len(joined) == len(list(self.ANNOTATIONS.glob("*.json"))) >= 150
 
     def test_annotations_hold_no_text(self):
-        for path in [*self.ANNOTATIONS.glob("*.json"), *self.READ.glob("*.json"), *self.UNSEEN.glob("*.json")]:
+        folders = (self.ANNOTATIONS, self.READ, self.UNSEEN, self.DEALS)
+        for path in [path for folder in folders for path in folder.glob("*.json")]:
             record = json.loads(path.read_text("utf-8"))
             assert record.keys() == {"id", "sha256", "gold"}
             assert all("text" not in quotation for quotation in record["gold"]["quotations"])

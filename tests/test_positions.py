@@ -2,7 +2,7 @@
 
 import pytest
 
-from annotated import annotate
+from annotated import annotate, annotate_read
 
 
 def find(nlp, marked, issuer=None):
@@ -20,6 +20,42 @@ def find(nlp, marked, issuer=None):
     [
         ("said {P:Ada Quill}, president of {O:Northwind}.", [("Quill", "president", "Northwind", "current")]),
         ("said {O:Northwind} CEO {P:Ada Quill}.", [("Quill", "CEO", "Northwind", "current")]),
+        (
+            "{P:Ada Quill}, Ph.D., the Ruth and Tom Poe Chair in Harbour Science, and {P:Tom Reed} of {O:Northwind}",
+            [("Quill", "Ruth and Tom Poe Chair in Harbour Science", "Northwind", "current")],
+        ),
+        (
+            "{P:Ada Quill} '84, rector of {O:Kestrel}, came with {P:Tom Reed} '71, former editor of {O:Pine}.",
+            [("Quill", "rector", "Kestrel", "current"), ("Reed", "editor", "Pine", "former")],
+        ),
+        (
+            "It is so.\n\n({P:Ada Quill})\nUnder Secretary\n{O:Ministry of Tides}\n",
+            [("Quill", "Under Secretary", "Ministry of Tides", "current")],
+        ),
+        (
+            "{O:Northwind} grows. It sent deputies {P:Ada Quill} and {P:Tom Reed}.",
+            [("Quill", "deputies", "Northwind", "current"), ("Reed", "deputies", "Northwind", "current")],
+        ),
+        (
+            "{O:Northwind} grows.\n\nKey leaders in the Quay Center of {O:Kestrel} include {P:Ada Quill} as Group CFO and {P:Tom Reed} as Procurement Head.",
+            [("Quill", "Group CFO", "Kestrel", "current"), ("Reed", "Procurement Head", "Kestrel", "current")],
+        ),
+        (
+            "{O:Northwind} grows. It was signed by the President Director of the Norvik hospital, {P:Ada Quill}.",
+            [("Quill", "President Director", "Northwind", "current")],
+        ),
+        (
+            "{O:Harrow College} grows.\n\nCollege President {P:Ada Quill} came.",
+            [("Quill", "President", "Harrow College", "current")],
+        ),
+        (
+            "{O:Kestrel Group} grows.\n\nGroup CEO {P:Ada Quill} came.",
+            [("Quill", "Group CEO", "Kestrel Group", "current")],
+        ),
+        (
+            "with {P:Ada Quill}, chair of the organising committee, for {O:Northwind}",
+            [("Quill", "chair of the organising committee", "Northwind", "current")],
+        ),
         (
             "{P:Ada Quill}, former treasurer of {O:Northwind}, left.",
             [("Quill", "treasurer", "Northwind", "former")],
@@ -590,8 +626,8 @@ def test_nobody_is_given_a_title_that_is_not_theirs(nlp, marked):
 
 
 CROWD = (
-    "{O:Northwind} and {O:Kestrel} met {O:Pine Bank} in Norvik.\n\n"
-    "{O:Pine Bank} lends to {O:Kestrel} and {O:Harrow Mill}. Former director {P:Ada Quill} came."
+    "Guests of {O:Kestrel} met {O:Tarn Mill}, {O:Pine Bank}, {O:Harrow Mill} and {O:Norvik Port}.\n\n"
+    "Treasurer {P:Ada Quill} came.\n\n{O:Northwind} told of it."
 )
 
 
@@ -600,7 +636,7 @@ CROWD = (
     [
         ("{O:Northwind} grows.\n\nDirector {P:Ada Quill} came.", "Northwind"),
         (CROWD, None),
-        (CROWD + "\n\n{P:Ada Quill} was director of {O:Kestrel}.", "Kestrel"),
+        (CROWD + "\n\n{P:Ada Quill} is treasurer of {O:Kestrel}.", "Kestrel"),
     ],
 )
 def test_a_body_that_context_gives_has_to_be_likely(nlp, marked, body):
@@ -608,7 +644,7 @@ def test_a_body_that_context_gives_has_to_be_likely(nlp, marked, body):
 
 
 def test_a_body_that_one_context_gives_serves_where_another_gives_none(nlp):
-    marked = f"{CROWD}\n\n{{O:Kestrel}} has grown. {{O:Kestrel}}, said its former director {{P:Ada Quill}}, was small."
+    marked = f"{CROWD}\n\n{{O:Kestrel}} has grown. {{O:Kestrel}}, said its treasurer {{P:Ada Quill}}, was small."
     assert [role[2] for role in find(nlp, marked, issuer="Northwind")] == ["Kestrel"]
 
 
@@ -630,6 +666,13 @@ def test_a_profession_begins_where_the_model_has_it_begin(nlp):
 def test_a_title_begins_where_the_model_has_it_begin_behind_a_name(nlp):
     marked = "said {P:Ada Quill}, {T:Quay Staging Specialist}. Yes."
     assert [role[1] for role in find(nlp, marked, issuer="Northwind")] == ["Quay Staging Specialist"]
+
+
+def test_what_the_model_reads_as_the_body_is_no_part_of_a_title(nlp):
+    doc = annotate_read(nlp, "Pine grows.\n\n{P:Ada Quill}, {T:Mayor} of {O:Pine Valley Municipality|0.2}, came.")
+    for name in ("pressx_people", "pressx_organizations", "pressx_skeleton", "pressx_positions"):
+        doc = nlp.get_pipe(name)(doc)
+    assert [span.text for span in doc.spans["positions"]] == ["Mayor"]
 
 
 WRITE_UP = """{headline}

@@ -39,7 +39,7 @@ def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     add("--encoder", type=Path, help="folder of model.safetensors and tokenizer.json")
     add("--output", type=Path, required=True, help="folder to write the model to")
-    add("--name", default="pressx_en-ner-4", help="what the model is called in the results")
+    add("--name", default="pressx_en-ner-5", help="what the model is called in the results")
     add("--measure", type=Path, nargs=2, metavar=("TEXTS", "GOLD"), help="print figures on these releases")
     add("--keep-whole", type=Path, help="also write the unquantised ONNX file here")
     add("--work", type=Path, help="existing folder that keeps the teachers, to go on after an interruption")

@@ -42,8 +42,9 @@ class Plan:
     teacher: Schedule = field(default_factory=lambda: Schedule(epochs=5))
     # The student starts from the first teacher, so that it needs fewer and smaller steps.
     student: Schedule = field(default_factory=lambda: Schedule(epochs=3, rate=1e-4, fresh_rate=2e-4))
-    # A finished model that goes on learning has little left to learn and much to forget.
-    refinement: Schedule = field(default_factory=lambda: Schedule(epochs=1, rate=5e-5, fresh_rate=1e-4))
+    # One epoch at half these rates changed nothing; three at these brought organizations of institutions 0.789 to 0.841 and
+    # took 0.002 from eval/dev.
+    refinement: Schedule = field(default_factory=lambda: Schedule(epochs=3, rate=1e-4, fresh_rate=2e-4))
     unlabelled: int = 900
     rehearsed: int = 300  # unlabelled releases that a model that goes on reads, to keep what it knows
     seed: int = 1

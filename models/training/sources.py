@@ -9,6 +9,7 @@ from training.releases import Release, join_annotations, read_corpus, read_folde
 ANNOTATIONS = Path(__file__).parent / "annotations"
 READ = Path(__file__).parent / "read"  # whose errors were read while the rules were written; no model has learnt these
 UNSEEN = Path(__file__).parent / "unseen"  # to measure on; nothing learns these
+DEALS = Path(__file__).parent / "deals"  # more of them, that speak of deals; without dates and quotations
 LONGEST = 12_000  # characters; longer releases are mostly tables and terms
 
 
@@ -21,7 +22,7 @@ def add_sources(parser: argparse.ArgumentParser) -> None:
 
 
 def gather(options: argparse.Namespace) -> tuple[list[Release], list[Release]]:
-    """Return the annotated releases by id and the others of the corpus, of both those that are not in `read/` or `unseen/`.
+    """Return the annotated releases by id and the others of the corpus, of both those that are not to measure on.
 
     Our own annotations in `annotations/` count where the corpus holds their texts. Exits when nothing is annotated.
     """
@@ -33,7 +34,7 @@ def gather(options: argparse.Namespace) -> tuple[list[Release], list[Release]]:
         raise SystemExit(
             "no annotated releases: give --texts and --gold, or a --corpus that holds those of annotations/"
         )
-    known = [*annotated, *join_annotations(READ, corpus), *join_annotations(UNSEEN, corpus)]
+    known = [*annotated, *(kept for folder in (READ, UNSEEN, DEALS) for kept in join_annotations(folder, corpus))]
     return sorted(annotated, key=lambda release: release.id), list(select_unlabelled(corpus, known, LONGEST))
 
 

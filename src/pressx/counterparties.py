@@ -21,11 +21,11 @@ MADE = (
 SHORT = r"(?: \([^()\n]{1,60}\))?"  # "facility (\"SSF\") with"
 # Prepositions that lead from a noun to a party, by kind of arrangement.
 FOLLOWED = {
-    "acquisition": re.compile(SHORT + r"(?: agreement)?,? (?P<word>of|by|from|between|with|in) ", re.IGNORECASE),
+    "acquisition": re.compile(SHORT + r"(?: agreement)?,? (?P<word>of|by|from|between|with|in|to) ", re.IGNORECASE),
     "merger": re.compile(SHORT + r"(?: agreement)? (?P<word>of|with|between|into|by) ", re.IGNORECASE),
     "financing": re.compile(
         SHORT
-        + r"(?:,)? ?(?:round |funding |financing |facility |of \S+ (?:million |billion )?)?(?P<word>from|led by|co-led by|provided by|awarded by|extended by|granted by|by|with|between|in|to|through) ",
+        + r"(?:,)? ?(?:(?:was|is|were|will be|has been|have been) )?(?:round |funding |financing |facility |of \S+ (?:million |billion )?)?(?P<word>from|led by|co-led by|provided by|arranged by|awarded by|extended by|granted by|by|with|between|in|to|through) ",
         re.IGNORECASE,
     ),
     "sponsorship": re.compile(SHORT + r" (?P<word>of|from|with|by|between) ", re.IGNORECASE),
@@ -46,11 +46,17 @@ MADE_BY = re.compile(
     r"(?:signed|concluded|executed|inked|forged|sealed|formed|initiall?ed|subscribed|exchanged|entered into) (?P<word>by|between) (?:the )?(?=ORG)",
     re.IGNORECASE,
 )
+# "an affiliation with ORG, which ORG announced in 2021"
+MADE_RELATIVE = re.compile(
+    r",? (?:which|that) (?:the )?(?P<name>ORG|THEY) (?:(?:had|has) )?(?:announced|signed|concluded|entered into|formed|established|made|reached)\b"
+)
 # "will supply ore to ORG under a five-year agreement"
-UNDER = re.compile(r"\b(?:under|pursuant to|as part of) (?:an?|its|their) (?:[\w$.,%-]{1,30} ){0,5}$")
+UNDER = re.compile(r"\b(?:under|pursuant to|as part of) (?P<new>an?|its|their) (?:[\w$.,%-]{1,30} ){0,5}$")
 SELLER = re.compile(rf"(?:[^.;:\"\n]{{0,80}}?),? from (?={NAME})")
 LENDING = frozenset({"from", "led by", "co-led by", "provided by", "extended by", "granted by"})
 BOTH = 2  # who supplies and whom
+# "Cranes are built by the contractor ORG under a contract", "Power is sold to ORG under a 25-year agreement"
+DONE = re.compile(r"\b(?:by|to|from|at) (?:the )?(?:[\w-]{1,20} ){0,2}$")
 ASIDE = re.compile(r"\([^()\n]*\)|\d[\d.,]*")  # "of EUR 4.3 million (approx. Ksh 6 billion) with"
 BREAK = re.compile(rf"{NAME}|[.;:\"]")
 LATER = re.compile(r"\b(?P<word>with|between|from|led by)\b ", re.IGNORECASE)
@@ -105,10 +111,13 @@ class Counterparties:
         if recipient is not None:
             words, keys = [recipient.word], [recipient.key]
             marks |= recipient.marks
+        relative = MADE_RELATIVE.match(parties.text, right, end) if keys else None
         partner = bool(keys) and (words[0] == "with" or (words[0] in LENDING and kind == "financing"))
         # Who stands before what "was signed" only speaks of it: "Ann Poe said that the agreement with ORG was signed".
         if recipient is not None and recipient.owner:
             owners = [recipient.owner]
+        elif relative is not None:
+            owners = [parties.narrative.get_name(relative.start("name")).value]
         elif passive and partner:
             owners = parties.find_possessor(start, left)
         else:
@@ -238,9 +247,16 @@ class Counterparties:
 
 
 def list_both(parties: Parties, start: int, end: int, marks: set[str]) -> list[str]:
-    """Return the two organizations that a clause names, of which one does something for the other; [] when it names more."""
-    names = (parties.narrative.get_name(name) for name in parties.narrative.list_names(start, end))
-    keys = list(dict.fromkeys(name.value for name in names if name.label != "PERSON"))
+    """Return the two organizations that a clause names, of which one does something for the other, or the one that it is done
+    by or for and whom the release is about; [] when it names more.
+    """
+    narrative = parties.narrative
+    places = [place for place in narrative.list_names(start, end) if narrative.get_name(place).label != "PERSON"]
+    keys = list(dict.fromkeys(narrative.get_name(place).value for place in places))
+    own = narrative.name_client(end)
+    if len(keys) == 1 and own and own not in keys and DONE.search(parties.text, start, places[0]):
+        keys = [own, *keys]
+        marks.add("implied")
     if len(keys) != BOTH:
         return []
     marks |= {"subject", "object"}

@@ -59,7 +59,7 @@ BRANCH = re.compile(
     r"(?:Faculty|Department|Division|Section|Directorate|Bureau|Unit|Office|School|College|Graduate School) of "
     r"|(?:[\w-]{1,30},? ){0,6}(?:Faculty|Department|Division|Section|Directorate|Unit|Graduate School)$"
 )
-OF_BRANCH = re.compile(r"TITLE(?: of|,) ")
+OF_BRANCH = re.compile(r"TITLE(?: of| in|,) ")
 # What may stand between titles in one row.
 ROW = re.compile(r"TITLE(?:,? and|,|,? &| /|;)(?: (?:also|as|an?|the|is|former|then)){0,3} ?(?=TITLE)")
 # "Professor PERSON, TITLE of ORG": where the rank is held goes with the office behind the name.
@@ -74,8 +74,8 @@ UNREAD = re.compile(
 DESCRIBED = re.compile(
     r"TITLE,? (?:of|at|for) (?:an?|another|one of|some|several|various|many|two|three|multiple|other) (?!ORG|THEY)[a-z$](?![\w-]* (?:term|period|mandate)\b)"
 )
-# "the foundation's TITLE", "TITLE of the foundation"
-MEANT_BEFORE = r"\b[Tt]he (?P<noun>{nouns})'s (?:[\w-]{{1,40}} ){{0,2}}$"
+# "the foundation's TITLE", "said Foundation TITLE", "TITLE of the foundation"
+MEANT_BEFORE = r"\b(?:[Tt]he (?i:(?P<noun>{nouns}))'s (?:[\w-]{{1,40}} ){{0,2}}|(?i:(?P<bare>{nouns})) )$"
 MEANT_AFTER = r"TITLE (?:of|at|for) (?:the|this) (?P<noun>{nouns})\b(?!')"
 OWNED = re.compile(
     r"\b(?:[Oo]ur|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Tt]he (?:company|firm|group|organization|agency|bank|university)'s)"
@@ -103,6 +103,7 @@ class Employers:
         self.outline = outline
         self.issuer = issuer
         self.departments = rules.lexicon("title_departments")
+        self.suffixes = frozenset(word.rstrip(".").lower() for word in rules.lexicons["company_suffixes"])
         self.sections = rules.lexicon("title_sections")
         self.stated: dict[int, int] = {}
         self.taught: dict[int, int] = {}  # where titles end whose "of" names what is taught
@@ -144,7 +145,7 @@ class Employers:
         if match.rule == "employer.far":  # "as its president at the meeting held at ORG"
             return OWNED.search(self.outline.text, max(0, match.start - 60), match.groups["title"][0]) is not None
         if match.rule == "employer.shared-behind":
-            return not self._is_academic(match.groups["title"][0])
+            return not self.is_academic(match.groups["title"][0])
         several = self.outline.text.count("PERSON", match.start, match.end) > 1
         return match.rule == "employer.after-name" and several and not title.fact.get("plural")
 
@@ -164,6 +165,7 @@ class Employers:
             return []
         # "President Poe" in another's release is a head of state as often as of a company.
         bare = words.lower() == "president" and self.outline.text.startswith("TITLE PERSON", title)
+        bare = bare and self.find_meant(title) is None
         if bare or UNREAD.match(self.outline.text, title) or DESCRIBED.match(self.outline.text, title):
             return [Employer(None)]
         return [Employer(self._settle(title, self._infer(title)), implied=True, end=self.taught.get(title))]
@@ -197,7 +199,7 @@ class Employers:
 
     def _settle(self, title: int, body: str | None) -> str | None:
         """Return the body; for a title held at universities and schools the last one named before it, if there is any."""
-        if body in self.academies or not self._is_academic(title):
+        if body in self.academies or not self.is_academic(title):
             return body
         places = self.outline.find_before(title, max(0, title - FAR))
         before = (self.outline.places[place].value for place in places)
@@ -225,11 +227,11 @@ class Employers:
             and not AGENT.match(text, place)
             and not (before and VENUE.search(text, max(paragraph, place - 8), place))
         ]
-        if (meant := self._find_meant(title) or find_sender(self.delegations, title)) is not None:
+        if (meant := self.find_meant(title) or find_sender(self.delegations, title)) is not None:
             return meant
         sentence = max(paragraph, *(text.rfind(mark, paragraph, title) for mark in (". ", "; ", '"')))
         former = self.outline.statuses[places[title].start] == "former"
-        if (contact := self._find_contact(title)) is not None:
+        if (contact := self.find_contact(title)) is not None:
             return contact
         chosen = ANNOUNCED.search(text, max(paragraph, title - 40), title) or CHOSEN.search(
             text, max(paragraph, title - 60), title
@@ -244,7 +246,7 @@ class Employers:
             return places[near[0]].value
         return self.focus
 
-    def _find_meant(self, title: int) -> str | None:
+    def find_meant(self, title: int) -> str | None:
         """Return the last body named before whose name opens or ends with the noun of "the foundation's TITLE" or "TITLE of the
         foundation", else one whose name holds it; None when the words around the title hold no such noun.
         """
@@ -252,17 +254,18 @@ class Employers:
         match = self.meant_before.search(text, max(0, title - 60), title) or self.meant_after.match(text, title)
         if match is None:
             return None
+        noun = next(group for group in match.groups() if group).lower()
         held = None
         for place in self.outline.find_before(title, max(0, title - FAR)):
             mention = self.outline.places[place]
             if mention.label == "ORG":
                 words = self.folded[mention.start : mention.end].lower().split()
-                if match["noun"] in (words[0], words[-1]):
+                if noun in (words[0], words[-1]):
                     return mention.value
-                held = held or (mention.value if match["noun"] in words else None)
+                held = held or (mention.value if noun in words else None)
         return held
 
-    def _find_contact(self, title: int) -> str | None:
+    def find_contact(self, title: int) -> str | None:
         """Return the last body named before the title in its block of contacts."""
         start = self.outline.places[title].start
         block = next((block for block in self.contacts if block.start <= start < block.end), None)
@@ -271,7 +274,7 @@ class Employers:
         last = next((place for place in named if block and block.start <= place.start), None)
         return last.value if last else None
 
-    def _is_academic(self, title: int) -> bool:
+    def is_academic(self, title: int) -> bool:
         """Whether a title is held at a university or school: "Dean of the Faculty of Law"."""
         mention = self.outline.places[title]
         words = WORD.findall(self.folded[mention.start : mention.end].lower())

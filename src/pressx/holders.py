@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pressx.outlines import Outline
 from pressx.rules import Match, RuleSet
@@ -58,16 +59,16 @@ def find_holdings(rules: RuleSet, outline: Outline) -> list[Holding]:
 
 
 def pair_up(outline: Outline, match: Match) -> Iterator[Holding]:
-    """Yield who holds the titles of a list in which each stands before its holder."""
+    """Yield who holds the titles of a list in which each stands before its holder, one in the plural before several."""
     places = [place for place in outline.find_after(match.start, match.end) if outline.places[place].label != "ORG"]
     titles: list[int] = []
-    for place in places:
+    for last, place in pairwise([match.start, *places]):
         if outline.places[place].label == "TITLE":
-            titles.append(place)
+            titles = [*(titles if last in titles else ()), place]
         elif outline.places[place].label == "PERSON":
             for title in titles:
                 yield Holding(title, outline.places[place].value, match.rule, title, place + len("PERSON"))
-            titles = []
+            titles = [title for title in titles if outline.places[title].fact.get("plural")]
 
 
 def call_roll(outline: Outline, match: Match) -> list[str]:

@@ -178,6 +178,11 @@ class Narrative:
             return own
         return self.employers.get(speaker) or (speaker if speaker.startswith("organization") else own)
 
+    def name_client(self, offset: int) -> str | None:
+        """Return for whom something is done where no clause says it: the issuer if the story names it, else the topic."""
+        told = (place for place, mention in self.outline.places.items() if mention.value == self.issuer)
+        return self.issuer if any(self.get_kind(place) in STORY for place in told) else self.name_topic(offset)
+
     def name_topic(self, offset: int) -> str | None:
         """Return whom "it" and "the company" mean when their sentence names nobody: the speaker's side in a quotation, whom
         an about section presents, else the organization the release speaks of most.

@@ -20,6 +20,7 @@ LITERAL = re.compile(r"PERSON|TITLE|ORG|THEY")
 
 # "Thomas Quill, Sr., CEO", not "Thomas Quill, Sr. Vice President".
 GENERATION = re.compile(r",? (?:Jr\b\.?|Sr\b(?!\.? [A-Z])\.?|I{2,3}\b|IV\b)")
+CLASS = re.compile(r",? '\d\d(?:,? [A-Z]{1,4}'\d\d)?(?=[,;. )])")  # "Ann Poe '84", who left her college then
 AGE = re.compile(r", (?:age |aged )?\d{2}(?=[,)])")
 # "(left)", "(she/her)", "(pictured)", "(JR)", "(@janeroe)" after a name say nothing about a position.
 ASIDE = re.compile(
@@ -56,7 +57,7 @@ class Outliner:
         if mention.label == "PERSON":
             while match := self.honorific.search(folded, max(floor, start - 24), start):
                 start = match.start()
-            for pattern in (GENERATION, self.credentials, AGE, self.credentials, ASIDE):
+            for pattern in (GENERATION, CLASS, self.credentials, AGE, self.credentials, ASIDE):
                 if match := pattern.match(folded, end, ceiling):
                     end = match.end()
         elif mention.label == "TITLE":

@@ -58,6 +58,10 @@ SPEAKS = re.compile(
 SPEAKER = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]is|[Hh]er)\b")
 # "praised ORG and ORG for their": it is theirs.
 JOINT = re.compile(rf"{NAME},? (?:and|&) (?P<name>{NAME}) (?:for|on|in|over|about|of|through) $")
+# "advised ORG on its sale": whose it is.
+ADVISED = re.compile(
+    r"\b(?:advis(?:e[sd]?|ing|or to|er to)|counsel to) (?:the )?(?P<name>ORG)(?: \([^()\n]{1,40}\))? (?:on|in|with|during) $"
+)
 # "its subsidiary, ORG": the pronoun only says whose the organization is that is named.
 OWNED = re.compile(r"(?:[Oo]ur|[Ii]ts|[Tt]heir) (?:(?!(?:with|of|to|in|for|from|by|and|on)\b)[\w-]+,? ){1,5}")
 PAIR_JOIN = re.compile(
@@ -270,17 +274,15 @@ class Parties:
         segment = self.text[start:end]
         if match := re.search(rf"(?P<name>{NAME}) $", segment):
             return self._expand(self._join_back(start + match.start("name"), start), start)
-        match = re.search(rf"(?P<name>{NAME})(?:'s?) (?:(?!PERSON|ORG|THEY|TITLE|to\b)[\w-]+ ){{0,4}}$", segment)
-        if match:
-            place = start + match.start("name")
-            return self._expand(self._join_back(place, start), start)
+        if match := re.search(rf"(?P<name>{NAME})(?:'s?) (?:(?!PERSON|ORG|THEY|TITLE|to\b)[\w-]+ ){{0,4}}$", segment):
+            return self._expand(self._join_back(start + match.start("name"), start), start)
         match = re.search(
             r"\b(?P<self>[Oo]ur|[Mm]y)|\b(?P<it>[Ii]ts|[Tt]heir|[Tt]he company's|[Tt]he firm's)", segment[-40:]
         )
         if match is None or len(segment[-40:][match.end() :].split()) > 4:
             return []
         offset = end - len(segment[-40:]) + match.start()
-        if pair := JOINT.search(self.text, start, offset):
+        if pair := JOINT.search(self.text, start, offset) or ADVISED.search(self.text, start, offset):
             return self._expand(self._join_back(pair.start("name"), start), start)
         if match["self"]:
             own = self.narrative.name_self(offset)

@@ -25,6 +25,7 @@ from pressx.names import (
     split_name,
 )
 from pressx.outlines import GENERATION, join_words
+from pressx.ranks import find_endowed
 from pressx.rules import RuleSet, load_rules
 from pressx.spans import Mention, Occupied, cut_at_blocks, fold_doc, keep_longest, read_group, write_group
 from pressx.titlewords import add_plurals
@@ -80,6 +81,7 @@ class People:
         self.rules = rules
         self.honorifics = rules.lexicon("honorifics")
         self.foreign = rules.lexicon("not_person_words")
+        self.languages = frozenset((word.lower(),) for word in rules.lexicon("languages"))
         self.nicknames = read_nicknames(rules.lexicons["nicknames"])
         self.leading = re.compile(rf"(?:{join_words(self.honorifics)})(?:\s+|(?<=\.))", re.IGNORECASE)
         self.given = re.compile(rf"(?<!\S)(?:{join_words(rules.lexicons['given_abbreviations'])}) $")
@@ -99,21 +101,18 @@ class People:
     def find(self, doc: Doc) -> list[Mention]:
         """Return the mentions of people, each with the key of its person; pure."""
         folded = fold_doc(doc)
-        rivals = [mention for mention in read_group(doc, "ner") if mention.label == "ORG"]
-        clusters = link_people(folded, self._list_candidates(doc, folded), self.nicknames)
-        linked = [
-            replace(mention, value=f"person:{number}")
-            for number, cluster in enumerate(clusters)
-            for mention in cluster.mentions
-        ]
-        mentions = drop_doubtful(linked, PROBABLE)
+        endowed = find_endowed(self.rules, folded)  # "the Ann Poe Professor", who is somebody else
+        rivals = [*endowed, *(mention for mention in read_group(doc, "ner") if mention.label == "ORG")]
+        linked = link_people(folded, self._list_candidates(doc, folded, endowed), self.nicknames)
+        clusters = [cluster for cluster in linked if cluster.forms[0] not in self.languages]
+        keyed = [replace(m, value=f"person:{number}") for number, one in enumerate(clusters) for m in one.mentions]
+        mentions = drop_doubtful(keyed, PROBABLE)
         known = {name: mention for mention in mentions if len(name := folded[mention.start : mention.end]) > 3}
         return keep_longest([*mentions, *repeat_names(folded, known, rivals, "people.repeated")])
 
-    def _list_candidates(self, doc: Doc, folded: str) -> list[Mention]:
-        """Return what the model and the rules take for names, cleaned.
-
-        What a rule labels PERSON wins over the model; what a rule labels PERSON_LIKELY fills the gaps it leaves.
+    def _list_candidates(self, doc: Doc, folded: str, taken: Iterable[Mention]) -> list[Mention]:
+        """Return what the model and the rules take for names, cleaned, where nothing of `taken` stands; what a rule labels
+        PERSON wins over the model, what one labels PERSON_LIKELY fills the gaps that it leaves.
         """
         ruled = keep_longest(Mention(m.start, m.end, "PERSON", m.rule) for m in self.rules.find(doc, "PERSON"))
         block_ends = [block.end for block in get_layout(doc).blocks]
@@ -123,20 +122,19 @@ class People:
         bodies = [Mention(m.start, m.end, "ORG", m.rule) for m in self.rules.find(doc, "ORG") if m.start in opening]
         titles = {mention.start for mention in read_candidates(doc, "TITLE")}
         named = drop_owners(folded, titles, parts)
-        read = self._fill(folded, (mark_titled(folded, titles, mention) for mention in named), [*ruled, *bodies])
+        read = self._fill(
+            folded, (mark_titled(folded, titles, mention) for mention in named), [*ruled, *bodies, *taken]
+        )
         found = [(m, m.groups.get("name", (m.start, m.end))) for m in self.rules.find(doc, "PERSON_LIKELY")]
-        likely = [
-            Mention(*name, "PERSON", match.rule)
-            for match, name in found
-            if self.called.isdisjoint(folded[slice(*name)].lower().split())
-        ]
+        likely = [Mention(*name, "PERSON", match.rule) for match, name in found]
+        likely = [m for m in likely if self.called.isdisjoint(folded[m.start : m.end].lower().split())]
         sure = list(filter(is_likely, read))
         # "Dr. Ada Said Quill", of whom the model read Ada and Quill, is named by the rule.
         starts, ends = {mention.start for mention in sure}, {mention.end for mention in sure}
         whole = [mention for mention in likely if mention.start in starts and mention.end in ends]
-        taken = [*ruled, *list_rivals(doc)]
-        filled = self._fill(folded, whole, taken)
-        filled += self._fill(folded, likely, [*taken, *filled, *sure])
+        rivals = [*ruled, *taken, *list_rivals(doc)]
+        filled = self._fill(folded, whole, rivals)
+        filled += self._fill(folded, likely, [*rivals, *filled, *sure])
         occupied = Occupied(folded, filled)
         return [*ruled, *filled, *(mention for mention in read if not occupied.covers(mention))]
 

@@ -1,10 +1,11 @@
-"""Ranks: forms of address that are titles, "Prof. Ann Poe of Harrow"."""
+"""Ranks: forms of address that are titles, "Prof. Ann Poe of Harrow", and professorships that bear a name."""
 
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from pressx.outlines import Outliner
+from pressx.rules import RuleSet
 from pressx.spans import Mention
 
 PROFESSOR = re.compile(
@@ -15,6 +16,12 @@ BEHIND = re.compile(r"(?: (?:of|from|at) |, | \()(?:the )?")
 # What ties a name to the title or the name before it: "the Vice-Presidents, Prof. Ann Poe and Prof. Tom Roe of Harrow".
 TIE = re.compile(r"(?:,? and |, |: | )$")
 LONGEST_TIE = 6  # characters
+
+
+def find_endowed(rules: RuleSet, folded: str) -> list[Mention]:
+    """Return the titles of endowed chairs; whose names they bear are no people of the release: "the Tom Poe Professor"."""
+    matches = rules.find_text(folded, "TITLE_ENDOWED")
+    return [Mention(*match.groups["title"], "TITLE", match.rule) for match in matches]
 
 
 def find_professors(

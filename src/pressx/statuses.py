@@ -56,7 +56,7 @@ STANDS = re.compile(
     r"|through (?:its|their|the) (?:[\w&-]{1,30} ){1,4})$"
 )
 ENDED = re.compile(
-    rf"(?i)(?:'s)? (?:termination|cancellation)\b|{SUBJECT}\b(?:(?:was|were|has been|have been|had been)(?: \w+ly)? (?:terminated|rescinded|cancell?ed|dissolved)|lapsed|expired in)\b"
+    rf"(?i)(?:'s)? (?:termination|cancellation)\b|{SUBJECT}\b(?:(?:was|were|has been|have been|had been)(?: \w+ly)? (?:terminated|rescinded|cancell?ed|called off|dissolved)|lapsed|ended|came to an end|fell through|expired in)\b"
 )
 # A loan agreement is signed, a loan runs.
 PAPER = re.compile(r"(?i)\b(?:agreements?|contracts?|conventions?|deeds?|protocols?)\b")

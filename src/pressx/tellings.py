@@ -22,7 +22,6 @@ LABELS = (
     "AGREEMENT_ALONE",
     "AGREEMENT_JOINED",
 )
-
 AMOUNT = re.compile(r"[$€£]?[\d,.]+(?:[MBKmbk]|million|billion)?|million|billion")
 AUXILIARY = re.compile(
     r"(?i)(?:\b(?:has|have|had|is|are|will|to|agreed|agrees|also|recently|officially|be|been|was|were) ){1,4}$"
@@ -228,10 +227,11 @@ class Reader:
         if match.label == "AGREEMENT_NOUN":
             return self.counterparties.read_noun(parties, match, start, left, end, marks)
         if match.label == "AGREEMENT_ALONE":
-            payees = parties.narrative.list_names(match.start, match.end) if ".settlement." in match.rule else []
-            return parties.stand_for(
-                parties.find_subjects(start, match.start), (parties.narrative.get_name(name).value for name in payees)
+            inside = parties.narrative.list_names(match.start, match.end)
+            others = (
+                [] if ".acquisition." in match.rule else [parties.narrative.get_name(name).value for name in inside]
             )
+            return parties.stand_for(parties.find_subjects(start, match.start), others)
         if match.label == "AGREEMENT_PAIR":
             keys = parties.find_subjects(start, match.start)
             return keys if len(keys) > 1 and PAIRED.search(parties.text, start, match.start) else []

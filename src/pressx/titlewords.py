@@ -155,7 +155,12 @@ class TitleWords:
     def is_plural(self, title: str) -> bool:
         """Whether a title is in the plural: one of its heads is."""
         return any(
-            form in self.heads and (form.endswith("men") or (form.endswith("s") and form[:-1] in self.heads))
+            form in self.heads
+            and (
+                form.endswith("men")
+                or (form.endswith("s") and form[:-1] in self.heads)
+                or (form.endswith("ies") and f"{form[:-3]}y" in self.heads)
+            )
             for form in BOARD_TAIL.sub("", title.lower()).replace("-", " ").split()
         )
 

@@ -8,7 +8,8 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 
-from pressx.employers import Employers
+from pressx.delegations import find_sender
+from pressx.employers import OWNED, Employers
 from pressx.holders import Holding
 from pressx.titlewords import read_words
 from pressx.weights import Marks, load_weights, weigh
@@ -17,6 +18,7 @@ from pressx.weights import Marks, load_weights, weigh
 TRUSTED = 0.3
 
 REACH = 1500  # characters in which a paragraph opens and closes, so that the time stays linear
+NEAR = 60  # characters from "its" to the title
 STOPS = (". ", "; ", '"')
 SHORT = 3  # letters of words that name no portfolio: "of", "the"
 
@@ -70,12 +72,16 @@ class Trust:
         trailed = next(iter(self.stated[number : number + 1]), (len(text), -1))
         others = {other for place, other in own.items() if place != title}
         former = self.outline.statuses[places[title].start] == "former"
+        portfolio = {word for word in self._read_words(title) if len(word) > SHORT} - self.plain
         marks = {
             "chosen": chosen,
             "chosen_former": chosen and former,
+            "chosen_owner": chosen and OWNED.search(text, max(0, title - NEAR), title) is not None,
             "focus_former": former and body == focus,
             "focus_before_name": body == focus and text.startswith("TITLE PERSON", title),
             "issuer": body == self.employers.issuer,
+            "issuer_company": body == self.employers.issuer
+            and not self.employers.suffixes.isdisjoint(self.words[body]),
             "headline": len(named) > 0 and named[0] < self.first_line,
             "most_named": len(named) == self.most,
             "last_of_paragraph": is_last and last >= opening,
@@ -94,7 +100,11 @@ class Trust:
             "not_holders_other": bool(others) and body not in others,
             "stated_before": led[0] >= opening and led[0] not in own and body == places[led[1]].value,
             "stated_after": trailed[0] < closing and trailed[0] not in own and body == places[trailed[1]].value,
-            "portfolio": not (self._read_words(title) - self.plain).isdisjoint(self.words[body]),
+            "academy": body in self.employers.academies and self.employers.is_academic(title),
+            "meant": body == self.employers.find_meant(title),
+            "contact": body == self.employers.find_contact(title),
+            "sent": body == find_sender(self.employers.delegations, title),
+            "portfolio": not portfolio.isdisjoint(self.words[body]),
         }
         counts = {"share": len(named) / max(1, len(bodies)), "of_few": 1 / max(1, len(self.named))}
         return {**counts, **{name: 1.0 for name, holds in marks.items() if holds}}
@@ -102,4 +112,4 @@ class Trust:
     def _read_words(self, place: int) -> set[str]:
         mention = self.outline.places[place]
         words = read_words(self.employers.folded, mention.start, mention.end)
-        return {word.form for word in words if len(word.form) > SHORT}
+        return {word.form for word in words}
