@@ -49,6 +49,10 @@ def find(nlp, marked, issuer=None):
             [("Quill", "President", "Harrow College", "current")],
         ),
         (
+            "{O:Northwind} met {O:Jabal Quays LLC} and {O:Pine Bank}.\n\nIt was signed on behalf of the company by its CEO, {P:Ada Quill}.",
+            [("Quill", "CEO", "Jabal Quays LLC", "current")],
+        ),
+        (
             "{O:Kestrel Group} grows.\n\nGroup CEO {P:Ada Quill} came.",
             [("Quill", "Group CEO", "Kestrel Group", "current")],
         ),

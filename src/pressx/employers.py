@@ -74,8 +74,12 @@ UNREAD = re.compile(
 DESCRIBED = re.compile(
     r"TITLE,? (?:of|at|for) (?:an?|another|one of|some|several|various|many|two|three|multiple|other) (?!ORG|THEY)[a-z$](?![\w-]* (?:term|period|mandate)\b)"
 )
-# "the foundation's TITLE", "said Foundation TITLE", "TITLE of the foundation"
-MEANT_BEFORE = r"\b(?:[Tt]he (?i:(?P<noun>{nouns}))'s (?:[\w-]{{1,40}} ){{0,2}}|(?i:(?P<bare>{nouns})) )$"
+# "the foundation's TITLE", "said Foundation TITLE", "on behalf of the company by its TITLE", "TITLE of the foundation"
+MEANT_BEFORE = (
+    r"\b(?:[Tt]he (?i:(?P<noun>{nouns}))'s (?:[\w-]{{1,40}} ){{0,2}}|(?i:(?P<bare>{nouns})) "
+    r"|(?:[Oo]n behalf of|[Ff]or) the (?P<side>{nouns}),? by (?:its |the )?)$"
+)
+COMPANIES = frozenset({"company", "corporation", "firm"})  # whose names end with their legal form
 MEANT_AFTER = r"TITLE (?:of|at|for) (?:the|this) (?P<noun>{nouns})\b(?!')"
 OWNED = re.compile(
     r"\b(?:[Oo]ur|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Tt]he (?:company|firm|group|organization|agency|bank|university)'s)"
@@ -260,7 +264,7 @@ class Employers:
             mention = self.outline.places[place]
             if mention.label == "ORG":
                 words = self.folded[mention.start : mention.end].lower().split()
-                if noun in (words[0], words[-1]):
+                if noun in (words[0], words[-1]) or (noun in COMPANIES and words[-1].rstrip(".") in self.suffixes):
                     return mention.value
                 held = held or (mention.value if noun in words else None)
         return held
