@@ -35,6 +35,16 @@ def find(nlp, marked):
             ["Norvik Bureau of Quays"],
             id="a title before a person",
         ),
+        pytest.param(
+            "The Dean of the {O:School of Agriculture} and Food Sciences, {P:Ada Quill}, came.",
+            ["School of Agriculture and Food Sciences"],
+            id="a school of two fields",
+        ),
+        pytest.param(
+            "the {O:School of Law} and {O:Kestrel Mills} met",
+            ["School of Law", "Kestrel Mills"],
+            id="a school and another",
+        ),
         pytest.param("{O:Norvik Collective • Fractional Crews} grows.", ["Norvik Collective"], id="a bar"),
         pytest.param(
             "It bought {O:Norvik Holdings} (Australia) Pty Ltd last year.",

@@ -31,9 +31,11 @@ COUNCIL_OF = re.compile(
 STAFF = re.compile(r" (?:Team|Staff)$")
 OWN = re.compile(r",? (?:and|&) (?:[Ii]ts|[Tt]heir|[Oo]ur)\b")
 TRAIL = re.compile(r"(?: [a-z][a-z-]{0,30}){1,8} ?$")
-# "Office for Chemical, Biological and Nuclear Defense": the field of a body may be an enumeration.
-FIELD = re.compile(r"\b(?:of|for|on) (?:[A-Z][\w-]+, )+[A-Z][\w-]+$")
-FIELD_GOES_ON = re.compile(r",? (?:and|&) [A-Z][\w-]+(?: [A-Z][\w-]+)?")
+# "Office for Chemical, Biological and Nuclear Defense", "School of Agriculture and Food Sciences": its field may be an enumeration.
+FIELD = re.compile(
+    r"\b(?:of|for|on) (?:[A-Z][\w-]+, )+[A-Z][\w-]+$|(?P<part>^(?:School|Faculty|College) of [A-Z][\w-]+$)"
+)
+FIELD_GOES_ON = re.compile(r",? (?:and|&) (?P<next>[A-Z][\w-]+(?: [A-Z][\w-]+)?)")
 AMPERSAND = re.compile(r" & (?=[A-Z])(?!(?:Its|Their|Our)\b)[\w'-]+")
 BRANCH_OF = re.compile(r"(?:Department|Division|Faculty|Laboratory)\b[^,]{2,60}?(?P<joint> at (?:the )?)(?=[A-Z])")
 KIND = re.compile(r"(?P<unit>[A-Z][a-z]+) (?:of|for) ")
@@ -129,8 +131,9 @@ class Bounds:
 
     def _let_out(self, folded: str, names: Collection[str], starts: Collection[int], mention: Mention) -> Mention:
         """Return the mention with what the model left off: the rest of an enumeration, a legal form, a branch."""
-        goes_on = FIELD.search(folded, mention.start, mention.end) and FIELD_GOES_ON.match(folded, mention.end)
-        if goes_on:
+        field = FIELD.search(folded[mention.start : mention.end])
+        goes_on = FIELD_GOES_ON.match(folded, mention.end) if field else None
+        if field and goes_on and not (field["part"] and goes_on.start("next") in starts):
             mention = replace(mention, end=goes_on.end())
         partner = AMPERSAND.match(folded, mention.end)
         if partner and partner.start() + len(" & ") not in starts:
